@@ -1,0 +1,155 @@
+/**
+ * What a run is, as a value. A run is made by `simulate` and only ever read afterwards:
+ * play, pause, step back, scrub, compare, share, quiz and slide are ways of reading one.
+ * Everything here survives `structuredClone`, so a run crosses from a Worker to a page whole.
+ */
+
+/** Why a request failed. The list is closed: a part that fails a request names one of these. */
+export const failureReasons = ['queue-full'] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+/** What became of a hop: still going on, answered, or failed with a reason. Its index is what `Hops.fate` stores. */
+export const fates = ['inside', 'answered', ...failureReasons] as const;
+export type Fate = (typeof fates)[number];
+
+/** Something the reader did to a run, and when (in the scenario's unit of time). */
+export interface Input {
+  /** When, in the scenario's unit of time; from 0 to the horizon. */
+  at: number;
+  /** The id of one of the scenario's faults. */
+  fault: string;
+  /** How long it lasts, in the scenario's unit of time; the fault's own duration when left out. */
+  duration?: number;
+}
+
+/** A number read off a run, and how sure it is. */
+export interface Estimate {
+  /** The measured value; null when nothing was observed. */
+  value: number | null;
+  /** Half-width of the 95 percent confidence interval (Student t over batch means or replications); null when there is none. */
+  halfWidth: number | null;
+  /** False where the run is too short, too correlated or too trended for the value to be relied on: "not enough data". */
+  enough: boolean;
+  /** What the value is made of: observations for a mean per request, batches for a mean over time. */
+  samples: number;
+}
+
+/** How a measure is to be printed. `time` is in the scenario's unit of time, `rate` per that unit. */
+export type MeasureUnit = 'time' | 'rate' | 'count' | 'share' | 'number';
+
+/** The state of one thread or slot of a part at one moment. */
+export interface SlotState {
+  /** Which instance of the part it belongs to, from 0. */
+  instance: number;
+  /** The hop it works on (an index into `Trace.hops`), or -1 when it is free. */
+  hop: number;
+}
+
+/** The state of one part at one moment: all that a stage needs to draw it. */
+export interface PartState {
+  /** False while a fault (or a deploy, later) keeps it from working. */
+  working: boolean;
+  slots: SlotState[];
+  /** Hops waiting, first in line first. */
+  queue: number[];
+  /** Requests inside: waiting and in service. */
+  inside: number;
+}
+
+/**
+ * One row for every call between two parts, kept as columns. A time that has not come yet is -1.
+ * sent ≤ arrived ≤ started ≤ ended ≤ returned; between sent and arrived, and between ended and returned,
+ * the request is on its link; between arrived and started it waits; between started and ended it is served.
+ */
+export interface Hops {
+  count: number;
+  /** The customer's number: the n-th request that its traffic part made, from 0. The same customer in every design. */
+  request: Float64Array;
+  /** Index into `Trace.parts` of the caller. */
+  from: Uint16Array;
+  /** Index into `Trace.parts` of the callee. */
+  to: Uint16Array;
+  sentAt: Float64Array;
+  arrivedAt: Float64Array;
+  startedAt: Float64Array;
+  endedAt: Float64Array;
+  returnedAt: Float64Array;
+  /** Which slot (index into the callee's `PartState.slots`) served it; -1 while none has. */
+  slot: Int16Array;
+  /** Index into `fates`. */
+  fate: Uint8Array;
+}
+
+/** Something that happened in a run that a reader should be able to jump to. */
+export interface Mark {
+  /** When, in ticks. */
+  at: number;
+  /** The part it happened to. */
+  part: string;
+  /** What: `fault-begins` and `fault-ends` carry the fault's id in `detail`. */
+  kind: 'fault-begins' | 'fault-ends' | 'first-refusal';
+  detail: string;
+}
+
+/** All that happened in one run, as columns. */
+export interface Trace {
+  /** Ids of the parts, in the order in which the scenario names them. */
+  parts: string[];
+  /** Readings per window of time: `columns['server.queue'][w]` is the time average over window w. */
+  windows: {
+    /** Width of a window, in ticks. The last one may be cut short by the end of the run. */
+    ticks: number;
+    count: number;
+    columns: Record<string, Float64Array>;
+  };
+  hops: Hops;
+  marks: Mark[];
+  /** True when hops were left out because the run was over its budget of bytes; the windows and measures stay whole. */
+  sampled: boolean;
+}
+
+/** The two accountings of conservation and of Little's law, kept apart and compared at the end of every run. */
+export interface Ledger {
+  /** Requests made, answered, failed and still inside at the end; `made = answered + failed + inside` in every run. */
+  made: number;
+  answered: number;
+  failed: number;
+  inside: number;
+  conserves: boolean;
+  /** Per part: request-ticks counted by watching the part, and by adding up each request's own stay. Equal in every run. */
+  little: Record<string, { byState: number; byRequest: number; holds: boolean }>;
+}
+
+/** One run: all it was made from, and all that came of it. */
+export interface Run {
+  /** Version of the machine that made it. Two versions may give different traces for the same question. */
+  engine: string;
+  scenario: string;
+  design: string;
+  /** The value of every dial, also of those that were left at their start. */
+  dials: Record<string, number>;
+  inputs: Input[];
+  seed: number;
+  /** Which replication of the seed this is, from 0. */
+  replication: number;
+  /** Name of the unit of time that the scenario is written in, and how many ticks one is. */
+  time: { unit: string; ticks: number };
+  /** Where the run was to stop and where it did stop, in ticks. */
+  horizon: number;
+  endedAt: number;
+  /** What stopped it: the horizon, or one of the machine's bounds. */
+  ended: 'horizon' | 'event-bound' | 'request-bound';
+  /** Entries taken from the calendar. */
+  events: number;
+  /** 16 hexadecimal digits over everything that happened: equal runs have equal digests on every machine. */
+  digest: string;
+  /** Every measure of the run by its name, for example `server.response.mean` or `server.response.p99`. */
+  measures: Record<string, Estimate>;
+  /** How each measure is to be printed. */
+  units: Record<string, MeasureUnit>;
+  ledger: Ledger;
+  /** The state of every part at the end of the run. */
+  state: Record<string, PartState>;
+  /** Present when the run was made with `record: 'trace'`. */
+  trace?: Trace;
+}
