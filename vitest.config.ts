@@ -14,7 +14,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['simulations', 'src/core', 'src/worker', 'src/storage', 'tests/laws', 'scripts', 'benches'].map((room) => `${room}/**/${tests}`),
+          include: ['simulations', 'src/core', 'src/worker', 'src/storage', 'tests/laws', 'scripts', 'benches'].map(
+            (room) => `${room}/**/${tests}`,
+          ),
           exclude,
           testTimeout,
           hookTimeout: testTimeout,
