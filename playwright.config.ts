@@ -1,0 +1,52 @@
+/** How the journeys are walked: in every browser of this machine, through the site as it was built. */
+import { defineConfig, devices } from '@playwright/test';
+import { chromiumArguments, findChromium, findFirefox } from './scripts/setup/browsers.mjs';
+
+const port = Number(process.env['SEAMS_PORT'] ?? 4400);
+const chromium = findChromium();
+const firefox = findFirefox();
+const gate = Boolean(process.env['CI']);
+
+export default defineConfig({
+  testDir: 'tests/journeys',
+  outputDir: 'test-results/journeys',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: gate,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['SEAMS_REPORTS']
+    ? [['dot'], ['json', { outputFile: `${process.env['SEAMS_REPORTS']}/journeys.json` }]]
+    : [['list']],
+  use: { baseURL: `http://127.0.0.1:${port}`, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  webServer: {
+    command: `node scripts/serve.ts --port ${port} --strict-port`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+    timeout: 20_000,
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        // Without a path Playwright takes the browser that it downloaded itself.
+        launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: chromiumArguments },
+      },
+    },
+    ...(firefox
+      ? [
+          {
+            name: 'firefox',
+            // Playwright drives an ordinary Firefox over WebDriver BiDi; it cannot emulate a colour scheme or a phone there.
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              viewport: { width: 1280, height: 720 },
+              launchOptions: { executablePath: firefox },
+            },
+          },
+        ]
+      : []),
+  ],
+});
