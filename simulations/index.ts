@@ -1,10 +1,39 @@
 /** The one door to the machine: everybody else imports from here. */
 export { simulate, type SimulateOptions } from './simulate.ts';
-export { parseScenario, applySetting, ScenarioError } from './settings.ts';
-export { replicate, sweep, type ReplicateOptions, type Sweep } from './experiments.ts';
+export {
+  parseScenario,
+  applySetting,
+  ScenarioError,
+  type AppliedSetting,
+  type ChosenSetting,
+  type Problem,
+} from './settings.ts';
+export {
+  replicate,
+  sweep,
+  sweepPoint,
+  type ReplicateOptions,
+  type Replications,
+  type Sweep,
+  type SweepPlan,
+  type SweepPoint,
+} from './experiments.ts';
 export { scenarioSchema } from './scenario.ts';
 export type { Claim, Dial, Fault, Scenario, ScenarioSource, Setting } from './scenario.ts';
-export { failureReasons, fates } from './run.ts';
-export type { Estimate, FailureReason, Fate, Hops, Input, Ledger, Mark, MeasureUnit, PartState, Run, SlotState, Trace } from './run.ts';
+export { failureReasons, fates } from './engine/run.ts';
+export type {
+  Estimate,
+  FailureReason,
+  Fate,
+  Hops,
+  Input,
+  Ledger,
+  Mark,
+  MeasureUnit,
+  PartState,
+  Run,
+  SlotState,
+  Trace,
+} from './engine/run.ts';
 export { engineVersion } from './engine/version.ts';
 export * as theory from './theory/index.ts';

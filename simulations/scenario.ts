@@ -14,7 +14,10 @@ const id = z
   .max(60);
 
 /** A place in the scenario, for example `parts.server.instances`. */
-const place = z.string().regex(/^(parts|links)(\.[A-Za-z0-9-]+)+$/, 'a place reads like parts.server.instances').max(200);
+const place = z
+  .string()
+  .regex(/^(parts|links)(\.[A-Za-z0-9-]+)+$/, 'a place reads like parts.server.instances')
+  .max(200);
 
 const scalar = z.union([z.number(), z.string().max(200), z.boolean(), z.null()]);
 
@@ -49,7 +52,14 @@ export const faultSettings = z
     part: id.describe('The part it happens to.'),
     action: id.describe('What happens: one of the actions that the kind of part knows, such as `pause`.'),
     duration: z.number().positive().describe('How long it lasts unless the reader says otherwise, in units of time.'),
-    amount: z.number().positive().optional().describe('How strong it is, for actions that take an amount.'),
+    amount: z.number().positive().max(1e6).optional().describe('How strong it is, for actions that take an amount.'),
+    instance: z
+      .number()
+      .int()
+      .min(0)
+      .max(999)
+      .default(0)
+      .describe('Which instance it happens to, for actions on one instance.'),
   })
   .describe('Something the reader may break.');
 
@@ -72,7 +82,10 @@ export const settingOf = z.strictObject({
   horizon: z.number().positive().optional().describe('A longer or shorter run than the scenario has.'),
 });
 
-const measureName = z.string().regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,3}$/, 'a measure reads like server.response.mean').max(120);
+const measureName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,3}$/, 'a measure reads like server.response.mean')
+  .max(120);
 
 export const claimSettings = z
   .strictObject({
@@ -99,16 +112,27 @@ export const scenarioSchema = z
     family: z.enum(['failing', 'scaling', 'communicating', 'changing', 'computing']).default('scaling'),
     time: z
       .strictObject({
-        unit: z.enum(['s', 'ms', 'us', 'min', 'h', 'day', 'week', 'cycle']).default('s').describe('The unit in which the scenario states its times.'),
+        unit: z
+          .enum(['s', 'ms', 'us', 'min', 'h', 'day', 'week', 'cycle'])
+          .default('s')
+          .describe('The unit in which the scenario states its times.'),
         ticks: z.number().int().min(1).max(1e9).default(1_000_000).describe('How many ticks of the clock one unit is.'),
       })
       .default({ unit: 's', ticks: 1_000_000 }),
     horizon: z.number().positive().describe('When the run stops, in units of time.'),
-    warmUp: z.number().min(0).default(0).describe('Measures leave out what happens before this time, in units of time.'),
+    warmUp: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('Measures leave out what happens before this time, in units of time.'),
     seed: z.number().int().min(0).max(4294967295).default(1),
     parts: z.record(id, partSettings).describe('The parts by their ids.'),
     links: z.array(linkSettings).max(1000).default([]),
-    designs: z.array(designSettings).min(1).max(20).default([{ id: 'base', set: {} }]),
+    designs: z
+      .array(designSettings)
+      .min(1)
+      .max(20)
+      .default([{ id: 'base', set: {} }]),
     dials: z.array(dialSettings).max(30).default([]),
     faults: z.array(faultSettings).max(30).default([]),
     inputs: settingOf.shape.inputs,
@@ -123,7 +147,10 @@ export const scenarioSchema = z
       })
       .optional()
       .describe('What the stage shows of a run.'),
-    positions: z.record(id, z.tuple([z.number(), z.number()])).default({}).describe('Where the stage draws each part: column and row.'),
+    positions: z
+      .record(id, z.tuple([z.number(), z.number()]))
+      .default({})
+      .describe('Where the stage draws each part: column and row.'),
     claims: z.array(claimSettings).max(100).default([]),
   })
   .describe('A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.');

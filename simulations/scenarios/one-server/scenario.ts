@@ -18,7 +18,15 @@ const scenario: ScenarioSource = {
   ],
   dials: [
     { id: 'arrivalRate', unit: 'rate', min: 0.5, max: 12, step: 0.1, start: 8, sets: ['parts.clients.arrivals.rate'] },
-    { id: 'serviceTime', unit: 'time', min: 0.02, max: 0.2, step: 0.005, start: 0.1, sets: ['parts.server.service.mean'] },
+    {
+      id: 'serviceTime',
+      unit: 'time',
+      min: 0.02,
+      max: 0.2,
+      step: 0.005,
+      start: 0.1,
+      sets: ['parts.server.service.mean'],
+    },
     { id: 'variability', unit: 'number', min: 0, max: 10, step: 0.25, start: 1, sets: ['parts.server.service.cv2'] },
   ],
   faults: [
@@ -26,7 +34,14 @@ const scenario: ScenarioSource = {
     { id: 'spike', part: 'clients', action: 'surge', amount: 3, duration: 20 },
   ],
   show: {
-    measures: ['server.response.mean', 'server.response.p99', 'server.utilisation', 'server.inside.mean', 'server.queue.mean', 'clients.throughput'],
+    measures: [
+      'server.response.mean',
+      'server.response.p99',
+      'server.utilisation',
+      'server.inside.mean',
+      'server.queue.mean',
+      'clients.throughput',
+    ],
     series: ['server.response.mean', 'server.queue', 'server.busy'],
     sweep: { dial: 'arrivalRate', measure: 'server.response.mean', theory: 'response' },
   },

@@ -37,7 +37,7 @@ export interface Estimate {
 /** How a measure is to be printed. `time` is in the scenario's unit of time, `rate` per that unit. */
 export type MeasureUnit = 'time' | 'rate' | 'count' | 'share' | 'number';
 
-/** The state of one thread or slot of a part at one moment. */
+/** The state of one thread of a part at one moment. */
 export interface SlotState {
   /** Which instance of the part it belongs to, from 0. */
   instance: number;
@@ -47,8 +47,8 @@ export interface SlotState {
 
 /** The state of one part at one moment: all that a stage needs to draw it. */
 export interface PartState {
-  /** False while a fault (or a deploy, later) keeps it from working. */
-  working: boolean;
+  /** Whether each of its instances works now; a fault (or a deploy, later) may stop one. */
+  instances: boolean[];
   slots: SlotState[];
   /** Hops waiting, first in line first. */
   queue: number[];
@@ -75,7 +75,7 @@ export interface Hops {
   endedAt: Float64Array;
   returnedAt: Float64Array;
   /** Which slot (index into the callee's `PartState.slots`) served it; -1 while none has. */
-  slot: Int16Array;
+  slot: Int32Array;
   /** Index into `fates`. */
   fate: Uint8Array;
 }
@@ -89,6 +89,8 @@ export interface Mark {
   /** What: `fault-begins` and `fault-ends` carry the fault's id in `detail`. */
   kind: 'fault-begins' | 'fault-ends' | 'first-refusal';
   detail: string;
+  /** The instance it happened to, where it was one and not the whole part. */
+  instance?: number;
 }
 
 /** All that happened in one run, as columns. */

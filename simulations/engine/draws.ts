@@ -1,0 +1,52 @@
+/**
+ * Chance, by counting instead of remembering (rule R2): a draw is a hash of seed, part, purpose, request and index.
+ * It does not depend on the order of events, so adding a part changes no other part's draws, and two designs under one
+ * seed meet the same customers.
+ */
+
+/** The key of all draws that one part makes for one purpose. */
+export interface Stream {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** Mixes 32 bits so that each input bit changes about half of the output bits (two multiply-xorshift rounds). */
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
+  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+  return x ^ (x >>> 15);
+}
+
+/** 32 bits of a text, for ids; order and length count. */
+function hashText(text: string, seed: number): number {
+  let h = mix(seed ^ text.length);
+  for (let i = 0; i < text.length; i++) h = mix(Math.imul(h, 31) + text.charCodeAt(i));
+  return h;
+}
+
+/**
+ * The stream of one part for one purpose.
+ * @param seed 0 to 2^32 − 1. @param replication which repetition of the seed, from 0.
+ */
+export function stream(seed: number, replication: number, part: string, purpose: string): Stream {
+  const base = mix(mix(seed ^ 0x5ea35ea3) + Math.imul(replication, 0x9e3779b9));
+  const word = (n: number) => mix(hashText(part, base ^ n) ^ mix(hashText(purpose, base + n)));
+  return { a: word(0x3c6ef372), b: word(0xa54ff53a), c: word(0x510e527f), d: word(0x1f83d9ab) };
+}
+
+/**
+ * A number drawn uniformly, strictly between 0 and 1, with 52 bits.
+ * @param request the customer's number, 0 to 2^53 − 1.
+ * @param index which draw for that request and purpose: attempts and rejection loops count it up.
+ */
+export function uniform(s: Stream, request: number, index: number): number {
+  const low = request | 0;
+  const high = request > 0xffffffff ? (request / 4294967296) | 0 : 0;
+  const key = index + Math.imul(high, 0x85ebca6b);
+  const x = mix(mix(low ^ s.a) + Math.imul(key, 0x9e3779b9) + s.b);
+  const y = mix(mix(low + s.c) ^ (Math.imul(key, 0xc2b2ae35) + s.d));
+  // 26 + 26 bits and a half: never 0, never 1, and exact in a double
+  return ((x >>> 6) * 67108864 + (y >>> 6) + 0.5) / 4503599627370496;
+}

@@ -1,0 +1,280 @@
+/**
+ * The kernel: a clock, a calendar, open calls, and links between parts that it knows only by their rows.
+ * It moves calls and keeps the books; what a part does with a call is the part's own.
+ */
+import { Calendar, type Handler, type Lane } from './calendar.ts';
+import { Calls } from './calls.ts';
+import { Digest } from './digest.ts';
+import { stream, type Stream } from './draws.ts';
+import { Monitor } from './monitor.ts';
+import type { Part } from './part.ts';
+import { fates, type Fate, type Ledger, type PartState, type Run, type Trace } from './run.ts';
+import { TraceRecorder } from './trace.ts';
+
+/** Bounds that every run keeps (rule B1). */
+export const bounds = { events: 200_000_000, openCalls: 2_000_000 } as const;
+
+export interface MachinePlan {
+  seed: number;
+  replication: number;
+  /** In ticks. */
+  horizon: number;
+  warmUp: number;
+  ticks: number;
+  record: 'trace' | 'measures';
+  /** Windows that the run is cut into when a trace is wanted. */
+  windows: number;
+  maxEvents: number;
+}
+
+/** How long a call takes on its way, in ticks. */
+export type Latency = { constant: number } | { draw: (request: number, index: number) => number };
+
+interface Link {
+  constant: number;
+  draw: ((request: number, index: number) => number) | null;
+  there: Lane | null;
+  back: Lane | null;
+}
+
+const ANSWERED = fates.indexOf('answered');
+
+export class Machine {
+  /** The present, in ticks (rule T1). */
+  now = 0;
+  readonly calendar = new Calendar();
+  readonly calls = new Calls();
+  readonly monitor: Monitor;
+  readonly trace: TraceRecorder | null;
+  readonly plan: MachinePlan;
+
+  #ids: string[] = [];
+  #parts: Part[] = [];
+  #links = new Map<number, Link>();
+  #digest = new Digest();
+  #arrive: number;
+  #return: number;
+  /** Sum over finished stays, per part, in request-ticks: one of the two accountings of Little's law. */
+  #stays: number[] = [];
+  /** Parts where a request ends and not only passes: their calls are the roots of conservation. */
+  #made = 0;
+  #answered = 0;
+  #failed = 0;
+  #sources = new Set<number>();
+
+  constructor(plan: MachinePlan) {
+    this.plan = plan;
+    const window = plan.record === 'trace' ? Math.max(1, Math.ceil(plan.horizon / plan.windows)) : 0;
+    this.monitor = new Monitor({ from: plan.warmUp, to: plan.horizon, window, ticks: plan.ticks });
+    this.trace = plan.record === 'trace' ? new TraceRecorder() : null;
+    this.#arrive = this.calendar.on((call) => this.#deliver(call));
+    this.#return = this.calendar.on((call) => this.#handBack(call));
+  }
+
+  /** Gives a part its row. Rows are given in the order of the scenario. */
+  reserve(id: string): number {
+    this.#ids.push(id);
+    this.#stays.push(0);
+    return this.#ids.length - 1;
+  }
+
+  /** Puts a part in its row. */
+  place(row: number, part: Part): void {
+    this.#parts[row] = part;
+  }
+
+  rowOf(id: string): number {
+    return this.#ids.indexOf(id);
+  }
+
+  idOf(row: number): string {
+    return this.#ids[row]!;
+  }
+
+  /** The stream of draws of one part for one purpose. */
+  stream(id: string, purpose: string): Stream {
+    return stream(this.plan.seed, this.plan.replication, id, purpose);
+  }
+
+  /** Registers what to call; see `after`. */
+  on(handler: Handler): number {
+    return this.calendar.on(handler);
+  }
+
+  /** Asks for a call in `delay` ticks, a whole number not below 0. */
+  after(delay: number, handler: number, a: number, b: number): void {
+    this.calendar.at(this.now + delay, handler, a, b);
+  }
+
+  /** Joins two parts by a link; without one a call takes no time on its way. */
+  join(from: number, to: number, latency: Latency): void {
+    const constant = 'constant' in latency ? latency.constant : -1;
+    this.#links.set(from * 65536 + to, {
+      constant,
+      draw: 'draw' in latency ? latency.draw : null,
+      there: constant > 0 ? this.calendar.lane(constant, this.#arrive) : null,
+      back: constant > 0 ? this.calendar.lane(constant, this.#return) : null,
+    });
+  }
+
+  /** A part says that its calls are requests that begin with it, so that conservation counts them. */
+  isSource(row: number): void {
+    this.#sources.add(row);
+  }
+
+  /** Makes a call. @param note the caller's own number, kept with the call. */
+  send(from: number, to: number, request: number, note: number): void {
+    const call = this.calls.begin(this.now, request, from, to, note);
+    this.trace?.sent(this.calls.hop[call]!, this.now, request, from, to);
+    const link = this.#links.size === 0 ? undefined : this.#links.get(from * 65536 + to);
+    if (link === undefined || link.constant === 0) this.#deliver(call);
+    else if (link.there !== null) link.there.after(this.now, call, 0);
+    else this.after(link.draw!(request, 2 * note), this.#arrive, call, 0);
+  }
+
+  /** A part has begun to serve a call, on one of its slots. */
+  begins(call: number, slot: number): void {
+    this.calls.startedAt[call] = this.now;
+    this.calls.slot[call] = slot;
+    this.trace?.started(this.calls.hop[call]!, this.now, slot);
+  }
+
+  /** A part answers a call. */
+  answer(call: number, fate: number = ANSWERED): void {
+    const calls = this.calls;
+    calls.endedAt[call] = this.now;
+    calls.fate[call] = fate;
+    const to = calls.to[call]!;
+    this.#stays[to]! += this.now - calls.arrivedAt[call]!;
+    this.trace?.ended(calls.hop[call]!, this.now, fate);
+    const from = calls.from[call]!;
+    const link = this.#links.size === 0 ? undefined : this.#links.get(from * 65536 + to);
+    if (link === undefined || link.constant === 0) this.#handBack(call);
+    else if (link.back !== null) link.back.after(this.now, call, 0);
+    else this.after(link.draw!(calls.request[call]!, 2 * calls.note[call]! + 1), this.#return, call, 0);
+  }
+
+  /** A source says what became of a request of its own. */
+  requestMade(): void {
+    this.#made++;
+  }
+  requestEnded(fate: number): void {
+    if (fate === ANSWERED) this.#answered++;
+    else this.#failed++;
+  }
+
+  #deliver(call: number): void {
+    this.calls.arrivedAt[call] = this.now;
+    this.trace?.arrived(this.calls.hop[call]!, this.now);
+    this.#parts[this.calls.to[call]!]!.receive!(call);
+  }
+
+  #handBack(call: number): void {
+    const calls = this.calls;
+    this.trace?.returned(calls.hop[call]!, this.now);
+    this.#digestCall(call);
+    this.#parts[calls.from[call]!]!.answered!(call);
+    calls.close(call);
+  }
+
+  #digestCall(call: number): void {
+    const calls = this.calls;
+    const digest = this.#digest;
+    digest.add(calls.request[call]!);
+    digest.add(calls.sentAt[call]!);
+    digest.add(calls.arrivedAt[call]!);
+    digest.add(calls.startedAt[call]!);
+    digest.add(calls.endedAt[call]!);
+    digest.add(this.now);
+    digest.add(calls.fate[call]!);
+    digest.add(calls.to[call]! * 65536 + calls.slot[call]!);
+  }
+
+  /** Runs until `until` ticks or a bound, whichever comes first. */
+  run(until: number): Run['ended'] {
+    for (const part of this.#parts) part.start?.();
+    const { calendar, calls, monitor } = this;
+    const most = Math.min(this.plan.maxEvents, bounds.events);
+    let ended: Run['ended'] = 'horizon';
+    for (;;) {
+      const next = calendar.next;
+      if (next > until) break;
+      if (calendar.taken >= most) {
+        ended = 'event-bound';
+        break;
+      }
+      if (calls.open > bounds.openCalls) {
+        ended = 'request-bound';
+        break;
+      }
+      if (monitor.boundary <= next) monitor.pass(next);
+      this.now = next;
+      calendar.take();
+    }
+    if (ended === 'horizon') this.now = until;
+    monitor.close(this.now);
+    return ended;
+  }
+
+  /** The books at the end: conservation and Little's law, each by two accountings kept apart (rule C1). */
+  ledger(insideByPart: Map<string, { area: number }>): Ledger {
+    const { calls } = this;
+    const pending = this.#stays.map(() => 0);
+    let inside = 0;
+    for (let row = 0; row < calls.rows; row++) {
+      if (calls.hop[row]! < 0) continue;
+      if (this.#sources.has(calls.from[row]!)) inside++;
+      if (calls.arrivedAt[row]! >= 0 && calls.endedAt[row]! < 0)
+        pending[calls.to[row]!]! += this.now - calls.arrivedAt[row]!;
+    }
+    const little: Ledger['little'] = {};
+    this.#ids.forEach((id, row) => {
+      const level = insideByPart.get(id);
+      if (level === undefined) return;
+      const byRequest = this.#stays[row]! + pending[row]!;
+      little[id] = { byState: level.area, byRequest, holds: level.area === byRequest };
+    });
+    return {
+      made: this.#made,
+      answered: this.#answered,
+      failed: this.#failed,
+      inside,
+      conserves: this.#made === this.#answered + this.#failed + inside,
+      little,
+    };
+  }
+
+  /** The digest of everything that happened, also of what is still open. */
+  digest(): string {
+    for (let row = 0; row < this.calls.rows; row++) if (this.calls.hop[row]! >= 0) this.#digestCall(row);
+    this.#digest.add(this.now);
+    return this.#digest.toString();
+  }
+
+  states(): Record<string, PartState> {
+    const states: Record<string, PartState> = {};
+    this.#ids.forEach((id, row) => (states[id] = this.#parts[row]!.state()));
+    return states;
+  }
+
+  tracePart(): Trace | undefined {
+    if (this.trace === null) return undefined;
+    return {
+      parts: [...this.#ids],
+      windows: this.monitor.windows(),
+      hops: this.trace.hops(),
+      marks: this.trace.marks,
+      sampled: this.trace.sampled,
+    };
+  }
+
+  /** Begins or ends a fault on a part. */
+  fault(row: number, action: string, begins: boolean, amount: number, instance: number): void {
+    this.#parts[row]!.faults![action]!(begins, amount, instance);
+  }
+}
+
+/** The number that stands for a fate in columns. */
+export function fateOf(name: Fate): number {
+  return fates.indexOf(name);
+}

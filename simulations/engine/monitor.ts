@@ -1,0 +1,344 @@
+/**
+ * What is watched while a run goes on: levels (a number that holds until it changes), tallies (one value a request) and
+ * counts. Each is kept over the measured span, per batch of it, and, when a trace is wanted, per window of the run.
+ * It knows names, not parts.
+ */
+import { Histogram } from './histogram.ts';
+import { BATCHES, estimateFromBatches, type JudgedEstimate } from './statistics.ts';
+import type { MeasureUnit } from './run.ts';
+
+/** Quantiles that every tally reports, by the name they bear in a measure. */
+const QUANTILES = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p95', 0.95],
+  ['p99', 0.99],
+  ['p999', 0.999],
+] as const;
+
+/** Fewer values than this beyond a quantile say nothing about it. */
+const FEWEST_BEYOND = 10;
+
+/** A number that holds until it changes, such as how many wait. */
+export class Level {
+  value = 0;
+  /** Sum of value × ticks since time 0, as far as it has been brought up to date. */
+  area = 0;
+  #since = 0;
+
+  /** Changes the number. @param now in ticks, never before an earlier call's. */
+  set(now: number, value: number): void {
+    this.area += this.value * (now - this.#since);
+    this.#since = now;
+    this.value = value;
+  }
+}
+
+/** One value a request, such as its response time, in ticks. */
+export class Tally {
+  measuring = false;
+  count = 0;
+  sum = 0;
+  squares = 0;
+  max = 0;
+  histogram = new Histogram();
+  /** Since the last cut of a batch and of a window. */
+  batchCount = 0;
+  batchSum = 0;
+  windowCount = 0;
+  windowSum = 0;
+  windowMax = 0;
+
+  add(ticks: number): void {
+    this.windowCount++;
+    this.windowSum += ticks;
+    if (ticks > this.windowMax) this.windowMax = ticks;
+    if (!this.measuring) return;
+    this.count++;
+    this.sum += ticks;
+    this.squares += ticks * ticks;
+    if (ticks > this.max) this.max = ticks;
+    this.batchCount++;
+    this.batchSum += ticks;
+    this.histogram.add(ticks);
+  }
+}
+
+/** How often something happened. */
+export class Count {
+  /** Since time 0. */
+  total = 0;
+}
+
+interface WatchedLevel {
+  name: string;
+  level: Level;
+  /** What its value is divided by, and whether it is then a share. */
+  scale: number;
+  isShare: boolean;
+  batches: number[];
+  atStart: number;
+  atBatch: number;
+  windows: number[];
+  atWindow: number;
+}
+interface WatchedTally {
+  name: string;
+  tally: Tally;
+  batches: number[];
+  windowMeans: number[];
+  windowMaxima: number[];
+}
+interface WatchedCount {
+  name: string;
+  unit: 'count' | 'rate' | 'share';
+  /** For a share: what it is a share of. */
+  of: Count | null;
+  count: Count;
+  batches: number[];
+  atBatch: number;
+  ofAtBatch: number;
+  atStart: number;
+  ofAtStart: number;
+  windows: number[];
+  atWindow: number;
+}
+
+export interface SpanPlan {
+  /** Where measuring starts and the run ends, in ticks. */
+  from: number;
+  to: number;
+  /** Width of a window in ticks; 0 for none. */
+  window: number;
+  /** Ticks per unit of time. */
+  ticks: number;
+}
+
+export class Monitor {
+  /** When something is due to be cut; the run loop calls `pass` before anything that happens at or after it. */
+  boundary: number;
+
+  #plan: SpanPlan;
+  #levels: WatchedLevel[] = [];
+  #tallies: WatchedTally[] = [];
+  #counts: WatchedCount[] = [];
+  #batch = 0;
+  #window = 0;
+  #batchStart: number;
+  #windowStart = 0;
+  #widths: number[] = [];
+
+  constructor(plan: SpanPlan) {
+    this.#plan = plan;
+    this.#batchStart = plan.from;
+    this.boundary = plan.from === 0 ? 0 : Math.min(plan.from, plan.window || Infinity);
+  }
+
+  /** Watches a level; its mean over time becomes the measure `name.mean`. */
+  level(name: string): Level {
+    return this.#watch(name, new Level(), 1, false);
+  }
+
+  /** The same level seen as a share of `whole`: its mean over time becomes the measure `name`. */
+  share(name: string, level: Level, whole: number): void {
+    this.#watch(name, level, whole, true);
+  }
+
+  #watch(name: string, level: Level, scale: number, isShare: boolean): Level {
+    this.#levels.push({ name, level, scale, isShare, batches: [], atStart: 0, atBatch: 0, windows: [], atWindow: 0 });
+    return level;
+  }
+
+  tally(name: string): Tally {
+    const tally = new Tally();
+    this.#tallies.push({ name, tally, batches: [], windowMeans: [], windowMaxima: [] });
+    return tally;
+  }
+
+  count(name: string, unit: 'count' | 'rate' | 'share', count = new Count(), of: Count | null = null): Count {
+    this.#counts.push({
+      name,
+      unit,
+      of,
+      count,
+      batches: [],
+      atBatch: 0,
+      ofAtBatch: 0,
+      atStart: 0,
+      ofAtStart: 0,
+      windows: [],
+      atWindow: 0,
+    });
+    return count;
+  }
+
+  /** Cuts every batch and window that ends at or before `time`. */
+  pass(time: number): void {
+    while (this.boundary <= time) {
+      const at = this.boundary;
+      if (this.#plan.window > 0 && at === this.#windowStart + this.#plan.window) this.#cutWindow(at);
+      if (this.#batch === 0 && at === this.#plan.from) this.#startMeasuring(at);
+      else if (this.#batch > 0 && at === this.#batchEnd()) this.#cutBatch(at);
+      const nextBatch = this.#batch === 0 ? this.#plan.from : this.#batch <= BATCHES ? this.#batchEnd() : Infinity;
+      const nextWindow = this.#plan.window > 0 ? this.#windowStart + this.#plan.window : Infinity;
+      this.boundary = Math.min(nextBatch, nextWindow);
+    }
+  }
+
+  /** Brings everything up to the end of the run. */
+  close(now: number): void {
+    this.pass(now);
+    for (const watched of this.#levels) watched.level.set(now, watched.level.value);
+    if (this.#plan.window > 0 && now > this.#windowStart) this.#cutWindow(now);
+  }
+
+  /** All measures by name. @param now where the run ended, in ticks. */
+  measures(now: number): { measures: Record<string, JudgedEstimate>; units: Record<string, MeasureUnit> } {
+    const measures: Record<string, JudgedEstimate> = {};
+    const units: Record<string, MeasureUnit> = {};
+    const { ticks, from } = this.#plan;
+    const span = now - from;
+    const measuring = this.#batch > 0 && span > 0;
+    for (const { name, level, scale, isShare, batches, atStart } of this.#levels) {
+      const value = measuring ? (level.area - atStart) / span / scale : null;
+      const key = isShare ? name : `${name}.mean`;
+      const means = batches.map((area, i) => area / this.#widths[i]! / scale);
+      measures[key] = estimateFromBatches(value, means, batches.length);
+      units[key] = isShare ? 'share' : 'number';
+    }
+    for (const { name, tally, batches } of this.#tallies) {
+      const whole = estimateFromBatches(
+        tally.count > 0 ? tally.sum / tally.count / ticks : null,
+        batches.map((b) => b / ticks),
+        tally.count,
+      );
+      measures[`${name}.mean`] = whole;
+      units[`${name}.mean`] = 'time';
+      for (const [quantile, q] of QUANTILES) {
+        const value = tally.histogram.quantile(q);
+        const beyond = tally.count * (1 - q);
+        measures[`${name}.${quantile}`] = {
+          value: value === null ? null : value / ticks,
+          halfWidth: null,
+          enough: whole.memory <= 0.5 && beyond >= FEWEST_BEYOND,
+          samples: tally.count,
+          memory: whole.memory,
+        };
+        units[`${name}.${quantile}`] = 'time';
+      }
+      measures[`${name}.max`] = {
+        value: tally.count > 0 ? tally.max / ticks : null,
+        halfWidth: null,
+        enough: tally.count > 0,
+        samples: tally.count,
+        memory: 0,
+      };
+      units[`${name}.max`] = 'time';
+      // the second moment, in squared units of time: what tells disciplines with one mean apart
+      measures[`${name}.meanSquare`] = {
+        value: tally.count > 0 ? tally.squares / tally.count / ticks / ticks : null,
+        halfWidth: null,
+        enough: whole.enough,
+        samples: tally.count,
+        memory: whole.memory,
+      };
+      units[`${name}.meanSquare`] = 'number';
+    }
+    for (const { name, unit, count, of, batches, atStart, ofAtStart } of this.#counts) {
+      const seen = count.total - atStart;
+      const base = of === null ? 0 : of.total - ofAtStart;
+      const value = !measuring
+        ? null
+        : unit === 'count'
+          ? seen
+          : unit === 'rate'
+            ? (seen / span) * ticks
+            : base > 0
+              ? seen / base
+              : null;
+      const estimate = estimateFromBatches(value, batches, of === null ? seen : base);
+      // a count is exact: what happened, happened
+      measures[name] = unit === 'count' ? { ...estimate, halfWidth: null, enough: true, memory: 0 } : estimate;
+      units[name] = unit;
+    }
+    return { measures, units };
+  }
+
+  /** Readings per window by name; a mean over no requests is NaN. */
+  windows(): { ticks: number; count: number; columns: Record<string, Float64Array> } {
+    const columns: Record<string, Float64Array> = {};
+    for (const { name, scale, windows } of this.#levels)
+      columns[name] = Float64Array.from(windows, (mean) => mean / scale);
+    for (const { name, windowMeans, windowMaxima } of this.#tallies) {
+      columns[`${name}.mean`] = Float64Array.from(windowMeans, (mean) => mean / this.#plan.ticks);
+      columns[`${name}.max`] = Float64Array.from(windowMaxima, (max) => max / this.#plan.ticks);
+    }
+    for (const { name, unit, windows } of this.#counts)
+      if (unit === 'count') columns[name] = Float64Array.from(windows);
+    return { ticks: this.#plan.window, count: this.#window, columns };
+  }
+
+  #batchEnd(): number {
+    const { from, to } = this.#plan;
+    return this.#batch >= BATCHES ? to : from + Math.round(((to - from) * this.#batch) / BATCHES);
+  }
+
+  #startMeasuring(now: number): void {
+    this.#batch = 1;
+    for (const watched of this.#levels) {
+      watched.level.set(now, watched.level.value);
+      watched.atStart = watched.atBatch = watched.level.area;
+    }
+    for (const { tally } of this.#tallies) tally.measuring = true;
+    for (const watched of this.#counts) {
+      watched.atStart = watched.atBatch = watched.count.total;
+      if (watched.of !== null) watched.ofAtStart = watched.ofAtBatch = watched.of.total;
+    }
+  }
+
+  #cutBatch(now: number): void {
+    const width = now - this.#batchStart;
+    this.#widths.push(width);
+    for (const watched of this.#levels) {
+      watched.level.set(now, watched.level.value);
+      watched.batches.push(watched.level.area - watched.atBatch);
+      watched.atBatch = watched.level.area;
+    }
+    for (const { tally, batches } of this.#tallies) {
+      if (tally.batchCount > 0) batches.push(tally.batchSum / tally.batchCount);
+      tally.batchCount = tally.batchSum = 0;
+    }
+    for (const watched of this.#counts) {
+      const seen = watched.count.total - watched.atBatch;
+      watched.atBatch = watched.count.total;
+      if (watched.of === null) watched.batches.push((seen / width) * this.#plan.ticks);
+      else {
+        const base = watched.of.total - watched.ofAtBatch;
+        watched.ofAtBatch = watched.of.total;
+        if (base > 0) watched.batches.push(seen / base);
+      }
+    }
+    this.#batchStart = now;
+    this.#batch++;
+  }
+
+  #cutWindow(now: number): void {
+    const width = now - this.#windowStart;
+    for (const watched of this.#levels) {
+      watched.level.set(now, watched.level.value);
+      watched.windows.push((watched.level.area - watched.atWindow) / width);
+      watched.atWindow = watched.level.area;
+    }
+    for (const { tally, windowMeans, windowMaxima } of this.#tallies) {
+      windowMeans.push(tally.windowCount > 0 ? tally.windowSum / tally.windowCount : NaN);
+      windowMaxima.push(tally.windowCount > 0 ? tally.windowMax : NaN);
+      tally.windowCount = tally.windowSum = tally.windowMax = 0;
+    }
+    for (const watched of this.#counts) {
+      watched.windows.push(watched.count.total - watched.atWindow);
+      watched.atWindow = watched.count.total;
+    }
+    this.#windowStart = now;
+    this.#window++;
+  }
+}

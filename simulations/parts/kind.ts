@@ -1,0 +1,36 @@
+/**
+ * What registers a kind of part: its settings, its behaviour, and the actions by which it can be broken.
+ * One folder per kind; `parts/index.ts` is the one list.
+ */
+import type { z } from 'zod';
+import type { Machine } from '../engine/machine.ts';
+import type { Part } from '../engine/part.ts';
+import type { Level } from '../engine/monitor.ts';
+
+/** What a part's behaviour is built from. */
+export interface Site {
+  machine: Machine;
+  /** The part's id and row. */
+  id: string;
+  row: number;
+  /** Ticks per unit of time. */
+  ticks: number;
+  /** Gives the level that counts what is inside, for the books. */
+  books(level: Level): void;
+}
+
+export interface Kind<Schema extends z.ZodType = z.ZodType> {
+  kind: string;
+  /** The settings, documented field by field. */
+  settings: Schema;
+  /** Actions that a fault may name, each with a sentence. */
+  actions: Record<string, string>;
+  /** Ids of the parts that these settings call. */
+  callees(settings: z.output<Schema>): string[];
+  build(settings: z.output<Schema>, site: Site): Part;
+}
+
+/** Ties a kind's behaviour to the type of its settings. */
+export function defineKind<Schema extends z.ZodType>(kind: Kind<Schema>): Kind<Schema> {
+  return kind;
+}

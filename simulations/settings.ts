@@ -1,0 +1,274 @@
+/**
+ * From what an author or a stranger wrote to a scenario that can run: checks, defaults, designs and dials.
+ * A bad scenario is refused with the place of the fault and what would be right (rule B1).
+ */
+import type { z } from 'zod';
+import type { Input } from './engine/run.ts';
+import { kinds } from './parts/index.ts';
+import { scenarioSchema, type Scenario } from './scenario.ts';
+
+export interface Problem {
+  /** Where, for example `parts.server.threads`; empty for the whole. */
+  path: string;
+  /** What is wrong. */
+  message: string;
+  /** What would be right. */
+  expected: string;
+}
+
+/** A scenario, setting or input that cannot run, with every problem found. */
+export class ScenarioError extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(
+      problems
+        .map(({ path, message, expected }) => `${path || 'scenario'}: ${message}; expected ${expected}`)
+        .join('\n'),
+    );
+    this.name = 'ScenarioError';
+    this.problems = problems;
+  }
+}
+
+const MOST_PARTS = 500;
+/** A run shorter than this many ticks cannot be cut into batches. */
+const LEAST_TICKS = 1000;
+/** Beyond this many ticks a time is no longer exact in a double. */
+const MOST_TICKS = 2 ** 50;
+
+/**
+ * Checks a value from anywhere and fills in defaults.
+ * @throws ScenarioError with all problems found.
+ */
+export function parseScenario(value: unknown): Scenario {
+  const parsed = scenarioSchema.safeParse(value);
+  if (!parsed.success) throw new ScenarioError(parsed.error.issues.slice(0, 20).map(problemOf));
+  const scenario = parsed.data;
+  const problems = [...contradictions(scenario)];
+  if (problems.length > 0) throw new ScenarioError(problems);
+  return scenario;
+}
+
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  const path = issue.path.join('.');
+  switch (issue.code) {
+    case 'invalid_type':
+      return { path, message: issue.message, expected: `a value of type ${issue.expected}` };
+    case 'unrecognized_keys':
+      return {
+        path,
+        message: `unknown setting ${issue.keys.join(', ')}`,
+        expected: 'only settings that the schema names',
+      };
+    case 'too_small':
+      return { path, message: 'too small', expected: `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}` };
+    case 'too_big':
+      return { path, message: 'too large', expected: `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}` };
+    case 'invalid_value':
+      return {
+        path,
+        message: 'not one of the values allowed',
+        expected: `one of ${issue.values.map(String).join(', ')}`,
+      };
+    case 'invalid_union':
+      return {
+        path,
+        message: 'none of the forms allowed here',
+        expected:
+          'discriminator' in issue && issue.discriminator
+            ? `a known \`${String(issue.discriminator)}\``
+            : 'one of the forms in the schema',
+      };
+    default:
+      return { path, message: issue.message, expected: 'what the schema says' };
+  }
+}
+
+function* contradictions(scenario: Scenario): Generator<Problem> {
+  const { parts, links, dials, faults, designs, time } = scenario;
+  const ids = Object.keys(parts);
+  const known = `one of the parts ${ids.slice(0, 20).join(', ')}`;
+  if (ids.length > MOST_PARTS)
+    yield { path: 'parts', message: `${ids.length} parts`, expected: `at most ${MOST_PARTS}` };
+  if (ids.length === 0)
+    yield { path: 'parts', message: 'no part', expected: 'at least one part of kind traffic and one that it calls' };
+  const ticks = scenario.horizon * time.ticks;
+  if (ticks < LEAST_TICKS || ticks > MOST_TICKS)
+    yield { path: 'horizon', message: `${ticks} ticks`, expected: `between ${LEAST_TICKS} and 2^50 ticks` };
+  if (scenario.warmUp >= scenario.horizon)
+    yield { path: 'warmUp', message: 'nothing is left to measure', expected: 'less than the horizon' };
+  for (const [id, settings] of Object.entries(parts))
+    for (const [i, callee] of kinds
+      .get(settings.kind)!
+      .callees(settings as never)
+      .entries()) {
+      if (!(callee in parts)) yield { path: `parts.${id}.calls.${i}`, message: `no part ${callee}`, expected: known };
+      else if (parts[callee]!.kind === 'traffic')
+        yield {
+          path: `parts.${id}.calls.${i}`,
+          message: `${callee} makes requests and takes none`,
+          expected: 'a part that takes calls',
+        };
+    }
+  for (const [i, link] of links.entries())
+    for (const end of ['from', 'to'] as const)
+      if (!(link[end] in parts)) yield { path: `links.${i}.${end}`, message: `no part ${link[end]}`, expected: known };
+  yield* repeated('designs', designs);
+  yield* repeated('dials', dials);
+  yield* repeated('faults', faults);
+  for (const [i, fault] of faults.entries()) {
+    const settings = parts[fault.part];
+    if (settings === undefined) {
+      yield { path: `faults.${i}.part`, message: `no part ${fault.part}`, expected: known };
+      continue;
+    }
+    const { actions } = kinds.get(settings.kind)!;
+    if (!(fault.action in actions))
+      yield {
+        path: `faults.${i}.action`,
+        message: `a part of kind ${settings.kind} knows no ${fault.action}`,
+        expected: `one of ${Object.keys(actions).join(', ')}`,
+      };
+  }
+  for (const [i, dial] of dials.entries()) {
+    if (!(dial.min <= dial.start && dial.start <= dial.max && dial.min < dial.max))
+      yield {
+        path: `dials.${i}`,
+        message: 'min, start and max are out of order',
+        expected: 'min ≤ start ≤ max and min < max',
+      };
+    for (const [j, place] of dial.sets.entries())
+      if (!hasPlace(scenario, place))
+        yield {
+          path: `dials.${i}.sets.${j}`,
+          message: `no place ${place}`,
+          expected: 'a setting that exists in parts or links',
+        };
+  }
+  for (const [i, input] of scenario.inputs.entries()) yield* inputProblems(scenario, input, `inputs.${i}`);
+  if (scenario.show?.sweep && !dials.some(({ id }) => id === scenario.show!.sweep!.dial))
+    yield {
+      path: 'show.sweep.dial',
+      message: `no dial ${scenario.show.sweep.dial}`,
+      expected: `one of ${dials.map(({ id }) => id).join(', ')}`,
+    };
+}
+
+function* repeated(list: string, items: { id: string }[]): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const [i, { id }] of items.entries()) {
+    if (seen.has(id))
+      yield { path: `${list}.${i}.id`, message: `${id} stands twice`, expected: 'a different id for each' };
+    seen.add(id);
+  }
+}
+
+function* inputProblems(scenario: Scenario, input: Input, path: string): Generator<Problem> {
+  if (!scenario.faults.some(({ id }) => id === input.fault))
+    yield {
+      path: `${path}.fault`,
+      message: `no fault ${input.fault}`,
+      expected: `one of ${scenario.faults.map(({ id }) => id).join(', ') || 'none: this scenario has no faults'}`,
+    };
+  if (!(input.at >= 0 && input.at <= scenario.horizon))
+    yield { path: `${path}.at`, message: `${input.at} is outside the run`, expected: `from 0 to ${scenario.horizon}` };
+  if (input.duration !== undefined && !(input.duration > 0 && Number.isFinite(input.duration)))
+    yield { path: `${path}.duration`, message: `${input.duration} is no duration`, expected: 'a number above 0' };
+}
+
+/** Where a run stands: design, dials and inputs, as given by a reader, a link or a command. */
+export interface ChosenSetting {
+  design?: string | undefined;
+  dials?: Record<string, number> | undefined;
+  inputs?: Input[] | undefined;
+  horizon?: number | undefined;
+}
+
+export interface AppliedSetting {
+  /** The scenario with the design's and the dials' values in their places; checked again. */
+  scenario: Scenario;
+  design: string;
+  /** Every dial's value. */
+  dials: Record<string, number>;
+  inputs: Input[];
+}
+
+/**
+ * Puts a design and dials into a scenario. Dials come after the design, so a dial that a design also sets wins.
+ * @throws ScenarioError for an unknown design, dial or fault, or a value outside its dial.
+ */
+export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): AppliedSetting {
+  const design = chosen.design ?? scenario.designs[0]!.id;
+  const chosenDesign = scenario.designs.find(({ id }) => id === design);
+  const problems: Problem[] = [];
+  if (chosenDesign === undefined)
+    problems.push({
+      path: 'design',
+      message: `no design ${design}`,
+      expected: `one of ${scenario.designs.map(({ id }) => id).join(', ')}`,
+    });
+  for (const [id, value] of Object.entries(chosen.dials ?? {})) {
+    const dial = scenario.dials.find((candidate) => candidate.id === id);
+    if (dial === undefined)
+      problems.push({
+        path: `dials.${id}`,
+        message: `no dial ${id}`,
+        expected: `one of ${scenario.dials.map((d) => d.id).join(', ') || 'none'}`,
+      });
+    else if (!(value >= dial.min && value <= dial.max))
+      problems.push({
+        path: `dials.${id}`,
+        message: `${value} is outside the dial`,
+        expected: `from ${dial.min} to ${dial.max}`,
+      });
+  }
+  const inputs = [...scenario.inputs, ...(chosen.inputs ?? [])];
+  for (const [i, input] of inputs.entries()) problems.push(...inputProblems(scenario, input, `inputs.${i}`));
+  if (problems.length > 0) throw new ScenarioError(problems);
+
+  const changed = copy(scenario);
+  for (const [place, value] of Object.entries(chosenDesign!.set)) putAt(changed, place, value);
+  const dials: Record<string, number> = {};
+  for (const dial of scenario.dials) {
+    const given = chosen.dials?.[dial.id];
+    dials[dial.id] = given ?? dial.start;
+    // a dial that was left alone must not undo what a design says of the same place
+    if (given !== undefined || !dial.sets.some((place) => place in chosenDesign!.set))
+      for (const place of dial.sets) putAt(changed, place, dials[dial.id]!);
+  }
+  if (chosen.horizon !== undefined) changed.horizon = chosen.horizon;
+  return { scenario: parseScenario(changed), design, dials, inputs };
+}
+
+/** A deep copy of plain data. */
+function copy<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copy) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)])) as T;
+}
+
+function hasPlace(scenario: Scenario, place: string): boolean {
+  const { owner, key } = locate(scenario, place);
+  return owner !== null && Object.hasOwn(owner, key);
+}
+
+function putAt(scenario: Scenario, place: string, value: unknown): void {
+  const { owner, key } = locate(scenario, place);
+  if (owner === null || !Object.hasOwn(owner, key))
+    throw new ScenarioError([
+      { path: place, message: 'no such place', expected: 'a setting that exists in parts or links' },
+    ]);
+  owner[key] = value;
+}
+
+function locate(scenario: Scenario, place: string): { owner: Record<string, unknown> | null; key: string } {
+  const steps = place.split('.');
+  const key = steps.pop()!;
+  let owner: unknown = scenario;
+  for (const step of steps) {
+    // own keys only: a place must not reach a prototype
+    if (typeof owner !== 'object' || owner === null || !Object.hasOwn(owner, step)) return { owner: null, key };
+    owner = (owner as Record<string, unknown>)[step];
+  }
+  return { owner: typeof owner === 'object' ? (owner as Record<string, unknown> | null) : null, key };
+}
