@@ -16,7 +16,11 @@ await endWell(async () => {
   const { dependencies } = await import('./setup/dependencies.mjs');
   const { site } = await import('./setup/site.mjs');
 
-  const options = /** @type {const} */ ({ host: { type: 'boolean' }, port: { type: 'string' }, base: { type: 'string' } });
+  const options = /** @type {const} */ ({
+    host: { type: 'boolean' },
+    port: { type: 'string' },
+    base: { type: 'string' },
+  });
   let asked;
   try {
     asked = parseArgs({ options }).values;

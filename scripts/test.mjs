@@ -19,6 +19,10 @@ await endWell(async () => {
   await dependencies(tools);
   const env = await browser(tools);
   say(`  Node ${tools.own ? 'from .node/' : process.versions.node}, browser ${env['CHROME_PATH']}\n`);
-  const verify = spawn(tools.node, ['scripts/verify.ts', ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  const verify = spawn(tools.node, ['scripts/verify.ts', ...process.argv.slice(2)], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   return new Promise((settle) => verify.on('close', (code) => settle(code ?? 1)));
 });

@@ -51,7 +51,8 @@ export function countsOf(report: unknown): Counts {
     testResults?: { status: string; assertionResults: unknown[] }[];
   };
   if (stats) return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
-  if (numPassedTests === undefined) throw new Error(`This is no report of Vitest or Playwright: ${numFailedTestSuites}`);
+  if (numPassedTests === undefined)
+    throw new Error(`This is no report of Vitest or Playwright: ${numFailedTestSuites}`);
   // A file that could not even be read has no failed test in it, yet has not passed.
   const unread = (testResults ?? []).filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return { passed: numPassedTests, failed: (numFailedTests ?? 0) + unread.length };
@@ -59,7 +60,9 @@ export function countsOf(report: unknown): Counts {
 
 const minutes = (milliseconds: number): string => {
   const seconds = milliseconds / 1000;
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
 };
 
 /** Runs an npm script by Node itself: that spares npm's start, and works alike on every system. */
@@ -98,7 +101,9 @@ async function main(): Promise<number> {
       // Something else than a test went wrong: the count must not hide it.
       if (!passed && counts.failed === 0) total.failed += 1;
     } else if (!passed) total.failed += 1;
-    lines.push(`  ${passed ? '✓' : '✗'}  ${step.script.padEnd(14)} ${minutes(Date.now() - start).padStart(12)}   ${counted}`.trimEnd());
+    lines.push(
+      `  ${passed ? '✓' : '✗'}  ${step.script.padEnd(14)} ${minutes(Date.now() - start).padStart(12)}   ${counted}`.trimEnd(),
+    );
     if (passed) continue;
     failed.push(step.script);
     if (!values.all) break;

@@ -33,6 +33,8 @@ const storage = /^src\/storage\//;
 const components = /^src\/components\//;
 const styles = /^src\/styles\//;
 const content = /^content\//;
+const readers = /^src\/(course|course-root|interface)\.ts$/;
+const markdown = /^src\/markdown\//;
 const anything = /./;
 
 /** From the machine outwards; the order matters only where one room lies inside another. */
@@ -139,15 +141,31 @@ export const rooms: Room[] = [
   {
     name: 'the components',
     has: components,
-    imports: [core, worker, storage, machineDoor, styles, content, languages],
+    imports: [readers, core, worker, storage, machineDoor, styles, content, languages],
     packages: 'all',
     node: true,
     advice: 'Components draw what they are handed; a page puts them together.',
   },
   {
+    name: 'the readers of the words',
+    has: readers,
+    imports: [core, content, languages],
+    packages: 'all',
+    node: true,
+    advice: 'They load content when the site is built: what they make of it belongs in src/core/.',
+  },
+  {
+    name: 'the Markdown plugins',
+    has: markdown,
+    imports: [readers, core, machineDoor, content, languages],
+    packages: 'all',
+    node: true,
+    advice: 'They turn prose into pages when the site is built, and know no views.',
+  },
+  {
     name: 'the pages',
-    has: /^src\/(pages\/|content\.config\.ts$|[a-z-]+\.ts$)/,
-    imports: [components, core, worker, storage, machineDoor, styles, content, languages],
+    has: /^src\/(pages\/|content\.config\.ts$|env\.d\.ts$)/,
+    imports: [components, readers, core, worker, storage, machineDoor, styles, content, languages],
     packages: 'all',
     node: true,
     advice: 'Pages are routes: they may import all of src/ and the door of the machine, simulations/index.ts.',

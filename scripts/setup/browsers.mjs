@@ -20,7 +20,9 @@ function inProgramFiles(endings) {
 /** @param {[application: string, program: string][]} names @returns {string[]} */
 function inApplications(names) {
   const homes = ['/Applications', join(process.env['HOME'] ?? '/', 'Applications')];
-  return homes.flatMap((home) => names.map(([name, program]) => join(home, `${name}.app`, 'Contents', 'MacOS', program)));
+  return homes.flatMap((home) =>
+    names.map(([name, program]) => join(home, `${name}.app`, 'Contents', 'MacOS', program)),
+  );
 }
 
 /** @param {string | undefined} named @param {string[]} places */
@@ -112,7 +114,9 @@ function aptGet() {
  */
 export async function browser({ node, env }) {
   if (process.env['CHROME_PATH'] && !existsSync(process.env['CHROME_PATH'])) {
-    throw new Explained(`CHROME_PATH names ${process.env['CHROME_PATH']}, which does not exist: correct it, or unset it.`);
+    throw new Explained(
+      `CHROME_PATH names ${process.env['CHROME_PATH']}, which does not exist: correct it, or unset it.`,
+    );
   }
   const installed = findChromium();
   if (installed) return { ...env, CHROME_PATH: installed };
@@ -140,7 +144,14 @@ export async function browser({ node, env }) {
   const [command = '', ...first] = apt;
   const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
   const explain = () => `There is no browser for the tests, and Debian’s could not be installed: ${advice}`;
-  await step({ title: 'Asking for the system’s list of packages', log: 'apt-update', command, args: [...first, 'update'], env: quiet, explain });
+  await step({
+    title: 'Asking for the system’s list of packages',
+    log: 'apt-update',
+    command,
+    args: [...first, 'update'],
+    env: quiet,
+    explain,
+  });
   await step({
     title: 'Installing the system’s Chromium',
     log: 'apt-install',

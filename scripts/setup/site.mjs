@@ -44,7 +44,8 @@ function source(options) {
  */
 export async function site({ node, env }, options) {
   const wanted = source(options);
-  const built = existsSync(join(root, 'dist', 'index.html')) && existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  const built =
+    existsSync(join(root, 'dist', 'index.html')) && existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
   if (built === wanted) return;
   await step({
     title: 'Building the site',
@@ -54,7 +55,8 @@ export async function site({ node, env }, options) {
     env,
     explain: () => 'The site could not be built: the lines above name the file and what is wrong with it.',
   });
-  if (!existsSync(join(root, 'dist', 'index.html'))) throw new Explained('The build ended without a first page in dist/.');
+  if (!existsSync(join(root, 'dist', 'index.html')))
+    throw new Explained('The build ended without a first page in dist/.');
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(stampFile, wanted);
 }

@@ -34,9 +34,15 @@ const meanings = [
     'package.json and package-lock.json disagree: take the committed ones back, or run `npm install` and `npm run lock`.',
   ],
   [/E401|E403/, 'The package registry wants to know who asks: check `npm config get registry` and log in to it.'],
-  [/E404|ETARGET|notarget/, 'The package registry lacks a package: check that `npm config get registry` names a complete one.'],
+  [
+    /E404|ETARGET|notarget/,
+    'The package registry lacks a package: check that `npm config get registry` names a complete one.',
+  ],
   [/EINTEGRITY/, 'A package is not what was locked: run `npm cache verify`, then the same command again.'],
-  [/EACCES|EPERM|EBUSY/, 'A file may not be written: close what else uses this folder, check who owns it, then run the same command again.'],
+  [
+    /EACCES|EPERM|EBUSY/,
+    'A file may not be written: close what else uses this folder, check who owns it, then run the same command again.',
+  ],
 ];
 
 /** @param {string} output @param {string} otherwise */
@@ -66,7 +72,8 @@ export function step({ title, log, command, args, env, cwd = root, shell = false
   if (live) process.stdout.write(`  ${title} …`);
   else say(`  ${title} …`);
   const alive = setInterval(
-    () => (live ? process.stdout.write(`\r  ${title} … ${seconds(began)} `) : say(`    still at it, ${seconds(began)}`)),
+    () =>
+      live ? process.stdout.write(`\r  ${title} … ${seconds(began)} `) : say(`    still at it, ${seconds(began)}`),
     live ? 1000 : 15_000,
   );
   return new Promise((settle, fail) => {
@@ -118,7 +125,9 @@ export async function endWell(all) {
   try {
     process.exitCode = (await all()) ?? 0;
   } catch (problem) {
-    console.error(`\n${problem instanceof Explained ? problem.message : problem instanceof Error ? problem.stack : String(problem)}`);
+    console.error(
+      `\n${problem instanceof Explained ? problem.message : problem instanceof Error ? problem.stack : String(problem)}`,
+    );
     process.exitCode = 1;
   }
 }
