@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun, MAX_LENGTH, type Address } from './address.ts';
 import type { Frameable } from './setting.ts';

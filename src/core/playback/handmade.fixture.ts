@@ -27,7 +27,7 @@ export function handmadeRun(
   ];
   const slot = new Int16Array(count).fill(-1);
   const fate = new Uint8Array(count);
-  const freeAt = new Array<number>(slots).fill(0);
+  const freeAt = Array.from({ length: slots }, () => 0);
   for (let row = 0; row < count; row += 1) {
     const { at, service } = visits[row]!;
     const known = (time: number): number => (time <= end ? time : -1);
