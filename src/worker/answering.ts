@@ -25,7 +25,7 @@ export type Reply = (answer: Answer, moved: ArrayBuffer[]) => void;
 const closedForms: Record<string, string> = {
   'response.mean': 'response',
   'wait.mean': 'wait',
-  utilisation: 'utilisation',
+  utilisation: 'load',
   'inside.mean': 'inside',
   'queue.mean': 'queue',
 };
@@ -56,13 +56,12 @@ export function makeAnswerer(
   let latestSweep = -1;
 
   const fail = (id: number, error: unknown): void => {
-    const known = error instanceof ScenarioError;
-    const problem = known ? error.problems?.[0] : undefined;
+    const problem = error instanceof ScenarioError ? error.problems[0] : undefined;
     reply(
       {
         answer: 'error',
         id,
-        kind: known ? 'bad-scenario' : 'failed',
+        kind: problem === undefined ? 'failed' : 'bad-scenario',
         message: problem?.message ?? (error instanceof Error ? error.message : String(error)),
         path: problem?.path ?? '',
       },
@@ -76,12 +75,12 @@ export function makeAnswerer(
     const made = simulate(scenario!, {
       design,
       dials,
-      inputs: inputs as { at: number; fault: string; duration?: number }[],
+      inputs,
       seed,
       record: 'trace',
       maxEvents: MAX_EVENTS,
     });
-    const forms = closedFormsOf(applySetting(scenario!, { design, dials, inputs: [] }));
+    const forms = closedFormsOf(applySetting(scenario!, { design, dials }).scenario);
     reply({ answer: 'run', id: question.id, run: made, theory: forms, took: now() - begun }, transferables(made));
   };
 
@@ -91,17 +90,9 @@ export function makeAnswerer(
     for (const x of question.at) {
       await pause();
       if (question.id !== latestSweep) return;
-      const point = sweepPoint(scenario!, {
-        dial: question.dial,
-        x,
-        measure: question.measure,
-        ...(question.theory === undefined ? {} : { theory: question.theory }),
-        replications: question.replications,
-        design,
-        dials,
-        seed,
-        maxEvents: MAX_EVENTS,
-      });
+      const { dial, measure, replications } = question;
+      const plan = { dial, measure, theory: question.theory, replications, design, dials, seed, maxEvents: MAX_EVENTS };
+      const point = sweepPoint(scenario!, plan, x);
       left -= 1;
       reply({ answer: 'point', id: question.id, point, left }, []);
     }
@@ -137,14 +128,11 @@ export function makeAnswerer(
       } else if (question.ask === 'run') {
         latestRun = question.id;
         // Questions that are already waiting are let in first: of several turns of a dial only the last is worth a run.
-        void pause().then(() => {
-          if (question.id !== latestRun) return;
-          try {
-            run(question);
-          } catch (error) {
-            fail(question.id, error);
-          }
-        });
+        const runIfNewest = async (): Promise<void> => {
+          await pause();
+          if (question.id === latestRun) run(question);
+        };
+        runIfNewest().catch((error: unknown) => fail(question.id, error));
       } else {
         latestSweep = question.id;
         sweep(question).catch((error: unknown) => fail(question.id, error));

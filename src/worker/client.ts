@@ -2,9 +2,9 @@
  * The page's side of the simulation's worker: asks, keeps only what answers the newest question, gives up on what takes
  * too long, and starts a new worker where one has died. Where there are no workers the machine runs on the page itself.
  */
-import type { Run, ScenarioSource } from '../../simulations/index.ts';
+import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 import type { StageSetting } from '../core/playback/setting.ts';
-import type { Answer, ErrorKind, SweepPoint } from './protocol.ts';
+import type { Answer, ErrorKind } from './protocol.ts';
 
 /** What the page hears back. Answers to questions that are no longer the newest are not passed on. */
 export interface Listener {
@@ -45,7 +45,7 @@ function workerLine(hear: Hear, broken: () => void): Line {
   worker.addEventListener('message', (event: MessageEvent<Answer>) => hear(event.data));
   worker.addEventListener('error', broken);
   worker.addEventListener('messageerror', broken);
-  return { ask: (message) => worker.postMessage(message), end: () => worker.terminate() };
+  return { ask: (message) => worker.postMessage(message, []), end: () => worker.terminate() };
 }
 
 function pageLine(hear: Hear, broken: () => void): Line {
@@ -56,10 +56,12 @@ function pageLine(hear: Hear, broken: () => void): Line {
       now: () => performance.now(),
     }),
   );
-  answering.catch(broken);
   return {
     // Cloning keeps the page from sharing objects with the machine, as a worker would.
-    ask: (message) => void answering.then((answer) => answer(structuredClone(message))).catch(() => undefined),
+    ask: (message) => {
+      const hand = async (): Promise<void> => (await answering)(structuredClone(message));
+      hand().catch(broken);
+    },
     end: () => {
       ended = true;
     },
@@ -70,7 +72,7 @@ function pageLine(hear: Hear, broken: () => void): Line {
 export function openSimulator(scenario: ScenarioSource, listener: Listener): Simulator {
   let id = 0;
   let line: Line | null = null;
-  let latest = { run: -1, sweep: -1, hold: -1 };
+  const latest = { run: -1, sweep: -1, hold: -1 };
   let pending: { setting: StageSetting; timer: ReturnType<typeof setTimeout> } | null = null;
   let wanted: SweepQuestion | null = null;
   let deaths = 0;

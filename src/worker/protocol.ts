@@ -3,7 +3,7 @@
  * Questions are checked where they arrive, so that a stale page or a damaged message is an answer, not a crash.
  */
 import { z } from 'zod/mini';
-import type { Estimate, Run, ScenarioSource } from '../../simulations/index.ts';
+import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 
 const setting = z.strictObject({
   design: z.string().check(z.maxLength(60)),
@@ -44,13 +44,6 @@ export const questionSchema = z.discriminatedUnion('ask', [
 ]);
 
 export type Question = z.infer<typeof questionSchema> | { ask: 'hold'; id: number; scenario: ScenarioSource };
-
-/** One point of a curve over a dial. */
-export interface SweepPoint {
-  x: number;
-  estimate: Estimate;
-  theory: number | null;
-}
 
 export type Answer =
   | { answer: 'held'; id: number; engine: string }

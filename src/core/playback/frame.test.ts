@@ -52,7 +52,7 @@ describe('a frame', () => {
       marks: [mark(100, 'fault-begins'), mark(150, 'fault-begins'), mark(200, 'fault-ends'), mark(250, 'fault-ends')],
     });
     const reader = readFrames(run, { stops: ['pause'] });
-    expect([99, 100, 200, 249, 250].map((at) => reader.at(at).parts['server']!.working)).toEqual([
+    expect([99, 100, 200, 249, 250].map((at) => reader.at(at).parts['server']!.instances[0])).toEqual([
       true,
       false,
       false,

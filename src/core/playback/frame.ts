@@ -32,6 +32,8 @@ export interface Flow {
 /** A fault while it lasts, in ticks; an end that did not come is Infinity. */
 export interface FaultSpan {
   part: string;
+  /** The instance it happened to; the whole part when left out. */
+  instance?: number | undefined;
   fault: string;
   from: number;
   to: number;
@@ -63,8 +65,8 @@ export interface FrameReader {
   readonly run: Run;
   /** The frame at a time in ticks; times outside the run are taken to its ends. */
   at(time: number): Frame;
-  /** Spans in which a part was stopped, as pairs of ticks; an end that did not come is Infinity. */
-  stopped(part: string): readonly (readonly [number, number])[];
+  /** Spans in which an instance of a part was stopped, as pairs of ticks; an end that did not come is Infinity. */
+  stopped(part: string, instance: number): readonly (readonly [number, number])[];
 }
 
 /** Rows of hops that were under way just after the row at `position` (in order of sending) was sent. */
@@ -117,10 +119,20 @@ export function faultSpans(marks: readonly Mark[]): FaultSpan[] {
   const spans: FaultSpan[] = [];
   for (const mark of marks) {
     if (mark.kind === 'fault-begins') {
-      spans.push({ part: mark.part, fault: mark.detail, from: mark.at, to: Number.POSITIVE_INFINITY });
+      spans.push({
+        part: mark.part,
+        instance: mark.instance,
+        fault: mark.detail,
+        from: mark.at,
+        to: Number.POSITIVE_INFINITY,
+      });
     } else if (mark.kind === 'fault-ends') {
       const open = spans.find(
-        (span) => span.part === mark.part && span.fault === mark.detail && span.to === Number.POSITIVE_INFINITY,
+        (span) =>
+          span.part === mark.part &&
+          span.instance === mark.instance &&
+          span.fault === mark.detail &&
+          span.to === Number.POSITIVE_INFINITY,
       );
       if (open !== undefined) open.to = mark.at;
     }
@@ -188,17 +200,23 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
   const failed = endings(hops, (row) => isFirst(row) && isFailure(hops.fate[row]!));
 
   const faults = faultSpans(trace.marks);
+  const stopping = faults.filter((span) => knowledge.stops.includes(span.fault));
   const stops = new Map<string, [number, number][]>();
-  for (const part of parts) {
+  const stopped = (part: string, instance: number): readonly (readonly [number, number])[] => {
+    const key = `${part} ${instance}`;
+    const known = stops.get(key);
+    if (known !== undefined) return known;
     const joined: [number, number][] = [];
-    for (const span of faults.filter((each) => each.part === part && knowledge.stops.includes(each.fault))) {
+    for (const span of stopping) {
+      if (span.part !== part || (span.instance !== undefined && span.instance !== instance)) continue;
       const last = joined.at(-1);
-      // Two pauses may overlap: the part works again when the last of them is over.
+      // Two pauses may overlap: the instance works again when the last of them is over.
       if (last !== undefined && span.from <= last[1]) last[1] = Math.max(last[1], span.to);
       else joined.push([span.from, span.to]);
     }
-    stops.set(part, joined);
-  }
+    stops.set(key, joined);
+    return joined;
+  };
   const links = linkTimes(hops);
   const stretch = Math.max(trace.windows.ticks, run.time.ticks * 2);
 
@@ -207,9 +225,10 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     const states: Record<string, PartState> = {};
     const waiting: number[][] = [];
     for (const part of parts) {
-      const spans = stops.get(part)!;
       states[part] = {
-        working: !spans.some(([begin, end]) => begin <= now && now < end),
+        instances: (run.state[part]?.instances ?? []).map(
+          (_, instance) => !stopped(part, instance).some(([begin, end]) => begin <= now && now < end),
+        ),
         slots: (run.state[part]?.slots ?? []).map(({ instance }) => ({ instance, hop: -1 })),
         queue: [],
         inside: 0,
@@ -280,7 +299,7 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     };
   };
 
-  return { run, at, stopped: (part) => stops.get(part) ?? [] };
+  return { run, at, stopped };
 }
 
 /** How much of a request's service is done at a time, from 0 to 1; while its part is stopped it stands still. */
@@ -292,7 +311,8 @@ export function served(reader: FrameReader, row: number, time: number): number {
   if (ended >= 0 && time >= ended) return 1;
   // A service that outlives the run has no end to measure against; half says neither begun nor nearly done.
   if (ended < 0) return 0.5;
-  const stopped = reader.stopped(parts[hops.to[row]!]!);
+  const part = parts[hops.to[row]!]!;
+  const stopped = reader.stopped(part, reader.run.state[part]?.slots[hops.slot[row]!]?.instance ?? 0);
   const worked = (until: number): number => {
     let sum = until - started;
     for (const [begin, end] of stopped) sum -= Math.max(0, Math.min(until, end) - Math.max(started, begin));

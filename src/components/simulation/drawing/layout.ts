@@ -53,7 +53,9 @@ function callsOf(scenario: Arranged): [string, string][] {
 function lane(from: PlacedPart, to: PlacedPart, side: number): readonly [Point, Point] {
   const centre = (part: PlacedPart): Point => ({ x: part.x + part.shape.width / 2, y: part.y + part.shape.height / 2 });
   const [a, b] = [centre(from), centre(to)];
-  const sideways = Math.abs(b.x - a.x) * (from.shape.height + to.shape.height) >= Math.abs(b.y - a.y) * (from.shape.width + to.shape.width);
+  const sideways =
+    Math.abs(b.x - a.x) * (from.shape.height + to.shape.height) >=
+    Math.abs(b.y - a.y) * (from.shape.width + to.shape.width);
   if (sideways) {
     const forward = b.x >= a.x;
     return [
@@ -69,13 +71,23 @@ function lane(from: PlacedPart, to: PlacedPart, side: number): readonly [Point, 
 }
 
 /** The drawing of a scenario whose parts have these slots. */
-export function layoutOf(scenario: Arranged, states: Record<string, Pick<PartState, 'slots'>>, orientation: Orientation): Layout {
+export function layoutOf(
+  scenario: Arranged,
+  states: Record<string, Pick<PartState, 'slots'>>,
+  orientation: Orientation,
+): Layout {
   const ids = Object.keys(scenario.parts);
   const cells = ids.map((id, index) => {
     const [column, row] = scenario.positions[id] ?? [index, 0];
     const kind = scenario.parts[id]!.kind;
     const shape = kindOf(kind).shape(states[id]?.slots ?? [], orientation);
-    return { id, kind, shape, across: orientation === 'wide' ? column : row, down: orientation === 'wide' ? row : column };
+    return {
+      id,
+      kind,
+      shape,
+      across: orientation === 'wide' ? column : row,
+      down: orientation === 'wide' ? row : column,
+    };
   });
 
   // Columns and rows are as wide and high as what stands in them.
@@ -113,7 +125,11 @@ export function layoutOf(scenario: Arranged, states: Record<string, Pick<PartSta
 }
 
 /** The scale and offset that fit a drawing into a box, centred and never larger than `most`. */
-export function fit(layout: Pick<Layout, 'width' | 'height'>, box: { width: number; height: number }, most = 2): { x: number; y: number; zoom: number } {
+export function fit(
+  layout: Pick<Layout, 'width' | 'height'>,
+  box: { width: number; height: number },
+  most = 2,
+): { x: number; y: number; zoom: number } {
   const zoom = Math.max(0.05, Math.min(box.width / layout.width, box.height / layout.height, most));
   return { x: (box.width - layout.width * zoom) / 2, y: (box.height - layout.height * zoom) / 2, zoom };
 }

@@ -21,7 +21,12 @@ export interface Dot {
 export const RADIUS = 5;
 
 /** All requests that the drawing shows at a moment. @param doneOf how much of a hop's service is done, from 0 to 1. */
-export function placeRequests(frame: Frame, layout: Layout, partIds: readonly string[], doneOf: (hop: number) => number): Dot[] {
+export function placeRequests(
+  frame: Frame,
+  layout: Layout,
+  partIds: readonly string[],
+  doneOf: (hop: number) => number,
+): Dot[] {
   const dots: Dot[] = [];
   for (const part of layout.parts) {
     const state = frame.parts[part.id];
@@ -29,7 +34,14 @@ export function placeRequests(frame: Frame, layout: Layout, partIds: readonly st
     const shown = Math.min(state.queue.length, part.shape.line.length);
     for (let place = 0; place < shown; place += 1) {
       const spot = part.shape.line[place]!;
-      dots.push({ hop: state.queue[place]!, x: part.x + spot.x, y: part.y + spot.y, look: 'waiting', done: 0, slot: 0 });
+      dots.push({
+        hop: state.queue[place]!,
+        x: part.x + spot.x,
+        y: part.y + spot.y,
+        look: 'waiting',
+        done: 0,
+        slot: 0,
+      });
     }
     for (let index = 0; index < part.shape.slots.length; index += 1) {
       const hop = state.slots[index]?.hop ?? -1;
@@ -49,8 +61,21 @@ export function placeRequests(frame: Frame, layout: Layout, partIds: readonly st
     const link = layout.links.find((one) => one.from === partIds[each.from] && one.to === partIds[each.to]);
     if (link === undefined) continue;
     const [a, b] = each.back ? link.back : link.out;
-    const look: Look = !each.back ? 'out' : isFailure(each.fate) ? 'failed' : each.fate === ANSWERED ? 'answered' : 'out';
-    dots.push({ hop: each.hop, x: a.x + (b.x - a.x) * each.share, y: a.y + (b.y - a.y) * each.share, look, done: 0, slot: 0 });
+    const look: Look = !each.back
+      ? 'out'
+      : isFailure(each.fate)
+        ? 'failed'
+        : each.fate === ANSWERED
+          ? 'answered'
+          : 'out';
+    dots.push({
+      hop: each.hop,
+      x: a.x + (b.x - a.x) * each.share,
+      y: a.y + (b.y - a.y) * each.share,
+      look,
+      done: 0,
+      slot: 0,
+    });
   }
   return dots;
 }
