@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { features } from './src/markdown/outline.ts';
 import { hastPlugins, mdastPlugins } from './src/markdown/plugins.ts';
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
   outDir: process.env.SEAMS_OUT || './dist',
   integrations: [mdx(), react()],
   markdown: {
-    processor: satteri({ mdastPlugins, hastPlugins }),
+    processor: satteri({ mdastPlugins, hastPlugins, features }),
     // The default dark theme fails contrast (3.04:1); these two pass on our papers.
     shikiConfig: {
       themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -107,6 +107,7 @@ describe('a setting', () => {
     id: 'x',
     horizon: 600,
     seed: 3,
+    inputs: [],
     faults: [],
     designs: [
       { id: 'one', set: {} },

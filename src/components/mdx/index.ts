@@ -1,0 +1,38 @@
+/**
+ * The views of the tags that authors may write, handed to every lesson: the only registration there is.
+ * What each tag means is in src/markdown/tags.ts; a law holds the two lists together.
+ */
+import '../../styles/tags.css';
+import Cite from './Cite.astro';
+import Cost from './Cost.astro';
+import DeepDive from './DeepDive.astro';
+import Figure from './Figure.astro';
+import Given from './Given.astro';
+import Limits from './Limits.astro';
+import Look from './Look.astro';
+import Measured from './Measured.astro';
+import Notes from './Notes.astro';
+import Pitfall from './Pitfall.astro';
+import Reading from './Reading.astro';
+import Recap from './Recap.astro';
+import Sources from './Sources.astro';
+import Term from './Term.astro';
+import Theory from './Theory.astro';
+
+export const tags = {
+  Cite,
+  Cost,
+  DeepDive,
+  Figure,
+  Given,
+  Limits,
+  Look,
+  Measured,
+  Notes,
+  Pitfall,
+  Reading,
+  Recap,
+  Sources,
+  Term,
+  Theory,
+};

@@ -1,0 +1,126 @@
+/**
+ * The tags an author may write in a lesson, and nothing else. MDX has no imports: these are handed in.
+ * src/components/mdx/index.ts gives each of them its view; a law compares the two lists.
+ */
+
+export interface Tag {
+  /** What it is for, in one sentence: the author's manual. */
+  purpose: string;
+  /** Attributes that must be there, and what they mean. */
+  required: Record<string, string>;
+  /** Attributes that may be left out. */
+  optional: Record<string, string>;
+  /** Whether it stands round text. */
+  content: 'none' | 'words' | 'blocks';
+  /** Whether it prints a value: a Korean particle must not be glued to it. */
+  value?: boolean;
+}
+
+const setting = {
+  design: "the design's id; the first design when left out",
+  dials: 'dials away from their start, as "arrivalRate=9 variability=4"',
+};
+const number = {
+  unit: 'how it is printed, where the usual unit will not do: ms, s, percent, times, per-second, count, plain',
+  digits: 'decimals; by default as many as its interval supports',
+};
+
+export const tags: Record<string, Tag> = {
+  Simulation: {
+    purpose: 'The stage, with the scenario on it.',
+    required: { id: "the scenario's id" },
+    optional: { ...setting, inputs: 'faults that happen, as "pause@120:10"', show: 'which views stand open at first' },
+    content: 'none',
+  },
+  Measured: {
+    purpose: 'A number from a run, with its interval, linked to that run.',
+    required: { scenario: "the scenario's id", measure: 'what is measured, such as server.response.mean' },
+    optional: {
+      ...setting,
+      inputs: 'faults that happen, as "pause@120:10"',
+      over: 'divide by the same measure of this design, run by run under the same luck',
+      per: 'divide by the value of this dial, for example serviceTime',
+      runs: 'how many runs with different luck are averaged (20); 1 means the very run that the page shows',
+      ...number,
+    },
+    content: 'none',
+    value: true,
+  },
+  Theory: {
+    purpose: 'A number from a closed form, linked to the run that it can be compared with.',
+    required: { scenario: "the scenario's id", name: 'the closed form, such as response' },
+    optional: {
+      ...setting,
+      over: 'divide by the same closed form of this design',
+      per: 'divide by the value of this dial, for example serviceTime',
+      ...number,
+    },
+    content: 'none',
+    value: true,
+  },
+  Given: {
+    purpose: 'A number that is set, not found: a setting, a thought experiment, a year. It alone may be typed by hand.',
+    required: {},
+    optional: {},
+    content: 'words',
+    value: true,
+  },
+  Cite: {
+    purpose: 'Names a work; the works that a lesson names are listed at its end.',
+    required: { id: 'an id of content/sources.yaml' },
+    optional: {},
+    content: 'none',
+  },
+  Term: {
+    purpose: 'A word of the field, with its meaning at hand.',
+    required: { id: 'an id of the glossary' },
+    optional: {},
+    content: 'words',
+  },
+  Predict: {
+    purpose: "A prediction question of the lesson's quiz, in place.",
+    required: { question: "the question's id in quiz.yaml" },
+    optional: {},
+    content: 'none',
+  },
+  Look: {
+    purpose: 'A sentence that sets the stage or lights a part of it.',
+    required: {},
+    optional: { scenario: "the scenario's id; the lesson's first when left out", ...setting, part: "the part's id" },
+    content: 'words',
+  },
+  Pitfall: {
+    purpose: 'A mistake that people make.',
+    required: { title: 'what goes wrong, in a few words' },
+    optional: {},
+    content: 'blocks',
+  },
+  DeepDive: {
+    purpose: 'More for those who want it; folded at first.',
+    required: { title: 'the question that it answers' },
+    optional: {},
+    content: 'blocks',
+  },
+  Limits: {
+    purpose: 'When the idea does not hold, and what the model leaves out.',
+    required: {},
+    optional: {},
+    content: 'blocks',
+  },
+  Cost: { purpose: 'What it costs.', required: {}, optional: {}, content: 'blocks' },
+  Recap: { purpose: 'What to take away, as a short list.', required: {}, optional: {}, content: 'blocks' },
+  Reading: { purpose: 'What to read next.', required: {}, optional: {}, content: 'blocks' },
+  Quiz: { purpose: "The lesson's quiz.", required: {}, optional: {}, content: 'none' },
+  Notes: {
+    purpose: 'For the one who teaches; not shown on the page.',
+    required: { minutes: 'how long this section takes in class' },
+    optional: {},
+    content: 'blocks',
+  },
+  Figure: {
+    purpose: "A picture from the lesson's folder.",
+    required: { src: 'the file, such as rack.svg', alt: 'the picture in words' },
+    optional: {},
+    content: 'words',
+  },
+};
