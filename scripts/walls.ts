@@ -27,15 +27,14 @@ interface Room {
 const machineDoor =
   /^simulations\/(index\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]{2}\.yaml|card\.[a-z]{2}\.md))$/;
 const languages = /^languages\.ts$/;
-const markdown = /^src\/markdown\//;
-/** Where the words of the interface and the table of contents are read while the site is built. */
-const reading = /^src\/(interface|course|course-root)\.ts$/;
 const core = /^src\/core\//;
 const worker = /^src\/worker\//;
 const storage = /^src\/storage\//;
 const components = /^src\/components\//;
 const styles = /^src\/styles\//;
 const content = /^content\//;
+const readers = /^src\/(course|course-root|interface)\.ts$/;
+const markdown = /^src\/markdown\//;
 const anything = /./;
 
 /** From the machine outwards; the order matters only where one room lies inside another. */
@@ -140,25 +139,33 @@ export const rooms: Room[] = [
     advice: 'An island runs in a browser: read files in an .astro file, and hand the result in.',
   },
   {
-    name: 'the Markdown',
-    has: markdown,
-    imports: [core, machineDoor, languages],
-    packages: 'all',
-    node: true,
-    advice: 'The Markdown room reads what authors wrote and checks it; what a reader sees is in src/components/mdx/.',
-  },
-  {
     name: 'the components',
     has: components,
-    imports: [core, worker, storage, machineDoor, styles, content, languages, markdown, reading],
+    imports: [readers, markdown, core, worker, storage, machineDoor, styles, content, languages],
     packages: 'all',
     node: true,
     advice: 'Components draw what they are handed; a page puts them together.',
   },
   {
+    name: 'the readers of the words',
+    has: readers,
+    imports: [core, content, languages],
+    packages: 'all',
+    node: true,
+    advice: 'They load content when the site is built: what they make of it belongs in src/core/.',
+  },
+  {
+    name: 'the Markdown plugins',
+    has: markdown,
+    imports: [readers, core, machineDoor, content, languages],
+    packages: 'all',
+    node: true,
+    advice: 'They turn prose into pages when the site is built, and know no views.',
+  },
+  {
     name: 'the pages',
-    has: /^src\/(pages\/|content\.config\.ts$|[a-z-]+(\.d)?\.ts$)/,
-    imports: [components, core, worker, storage, machineDoor, styles, content, languages, markdown],
+    has: /^src\/(pages\/|content\.config\.ts$|env\.d\.ts$)/,
+    imports: [components, readers, core, worker, storage, machineDoor, styles, content, languages],
     packages: 'all',
     node: true,
     advice: 'Pages are routes: they may import all of src/ and the door of the machine, simulations/index.ts.',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun, MAX_LENGTH, type Address } from './address.ts';
 import type { Frameable } from './setting.ts';
@@ -7,7 +7,6 @@ const scenario: Frameable = {
   id: 'one-server',
   horizon: 600,
   seed: 1,
-  inputs: [],
   designs: [
     { id: 'one', set: {} },
     { id: 'two', set: {} },
@@ -16,7 +15,7 @@ const scenario: Frameable = {
     { id: 'arrivalRate', unit: 'rate', min: 0.5, max: 12, step: 0.1, start: 8, sets: ['parts.a.b'] },
     { id: 'variability', unit: 'number', min: 0, max: 10, step: 0.25, start: 1, sets: ['parts.a.c'] },
   ],
-  faults: [{ id: 'pause', part: 'server', action: 'pause', duration: 10 }],
+  faults: [{ id: 'pause' }],
 };
 
 const address: fc.Arbitrary<Address> = fc.record({

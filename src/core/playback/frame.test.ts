@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFrames, served } from './frame.ts';
 import { handmadeRun } from './handmade.fixture.ts';
@@ -52,7 +52,7 @@ describe('a frame', () => {
       marks: [mark(100, 'fault-begins'), mark(150, 'fault-begins'), mark(200, 'fault-ends'), mark(250, 'fault-ends')],
     });
     const reader = readFrames(run, { stops: ['pause'] });
-    expect([99, 100, 200, 249, 250].map((at) => reader.at(at).parts['server']!.working)).toEqual([
+    expect([99, 100, 200, 249, 250].map((at) => reader.at(at).parts['server']!.instances[0])).toEqual([
       true,
       false,
       false,

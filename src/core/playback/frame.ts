@@ -2,7 +2,7 @@
  * The state of a run at one moment, read off its trace: who waits in which order, which slot is busy with which
  * request, who is on which link and how far. It replays nothing and changes nothing; it does not know how any of it is drawn.
  */
-import type { Hops, PartState, Run } from '../../../simulations/index.ts';
+import type { Hops, Mark, PartState, Run } from '../../../simulations/index.ts';
 import { ANSWERED, INSIDE, isFailure } from './fates.ts';
 
 /** A request on its way between two parts. */
@@ -20,12 +20,34 @@ export interface Travelling {
   fate: number;
 }
 
+/** How much goes over a link at a moment: requests per unit of time, averaged over the last stretch of it. */
+export interface Flow {
+  /** Indexes into `Trace.parts`: caller and callee. */
+  from: number;
+  to: number;
+  out: number;
+  back: number;
+}
+
+/** A fault while it lasts, in ticks; an end that did not come is Infinity. */
+export interface FaultSpan {
+  part: string;
+  /** The instance it happened to; the whole part when left out. */
+  instance?: number | undefined;
+  fault: string;
+  from: number;
+  to: number;
+}
+
 /** All that a stage needs to draw one moment. */
 export interface Frame {
   /** When, in ticks. */
   at: number;
   parts: Record<string, PartState>;
   travelling: Travelling[];
+  flows: Flow[];
+  /** Faults that are on. */
+  faults: FaultSpan[];
   /** Requests of the sources so far: made, answered and failed by this moment. */
   made: number;
   answered: number;
@@ -43,8 +65,8 @@ export interface FrameReader {
   readonly run: Run;
   /** The frame at a time in ticks; times outside the run are taken to its ends. */
   at(time: number): Frame;
-  /** Spans in which a part was stopped, as pairs of ticks; an end that did not come is Infinity. */
-  stopped(part: string): readonly (readonly [number, number])[];
+  /** Spans in which an instance of a part was stopped, as pairs of ticks; an end that did not come is Infinity. */
+  stopped(part: string, instance: number): readonly (readonly [number, number])[];
 }
 
 /** Rows of hops that were under way just after the row at `position` (in order of sending) was sent. */
@@ -92,6 +114,59 @@ function layCheckpoints(hops: Hops, order: Int32Array): Checkpoint[] {
   return checkpoints;
 }
 
+/** When each fault of a run began and ended, in the order of their beginnings. */
+export function faultSpans(marks: readonly Mark[]): FaultSpan[] {
+  const spans: FaultSpan[] = [];
+  for (const mark of marks) {
+    if (mark.kind === 'fault-begins') {
+      spans.push({
+        part: mark.part,
+        instance: mark.instance,
+        fault: mark.detail,
+        from: mark.at,
+        to: Number.POSITIVE_INFINITY,
+      });
+    } else if (mark.kind === 'fault-ends') {
+      const open = spans.find(
+        (span) =>
+          span.part === mark.part &&
+          span.instance === mark.instance &&
+          span.fault === mark.detail &&
+          span.to === Number.POSITIVE_INFINITY,
+      );
+      if (open !== undefined) open.to = mark.at;
+    }
+  }
+  return spans;
+}
+
+/** The two sorted columns of times that the flow over one link is counted from. */
+interface LinkTimes {
+  from: number;
+  to: number;
+  sent: Float64Array;
+  ended: Float64Array;
+}
+
+function linkTimes(hops: Hops): LinkTimes[] {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < hops.count; row += 1) {
+    const key = hops.from[row]! * 65_536 + hops.to[row]!;
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, [row]);
+    else known.push(row);
+  }
+  return [...rows].map(([key, each]) => ({
+    from: Math.floor(key / 65_536),
+    to: key % 65_536,
+    sent: Float64Array.from(each, (row) => hops.sentAt[row]!).sort(),
+    ended: Float64Array.from(
+      each.filter((row) => hops.endedAt[row]! >= 0),
+      (row) => hops.endedAt[row]!,
+    ).sort(),
+  }));
+}
+
 /** Sorted times at which rows chosen by `choose` came to their end. */
 function endings(hops: Hops, choose: (row: number) => boolean): Float64Array {
   const times: number[] = [];
@@ -124,31 +199,36 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
   const answered = endings(hops, (row) => isFirst(row) && hops.fate[row] === ANSWERED);
   const failed = endings(hops, (row) => isFirst(row) && isFailure(hops.fate[row]!));
 
+  const faults = faultSpans(trace.marks);
+  const stopping = faults.filter((span) => knowledge.stops.includes(span.fault));
   const stops = new Map<string, [number, number][]>();
-  for (const part of parts) stops.set(part, []);
-  const depth = new Map<string, number>();
-  for (const mark of trace.marks) {
-    if (!knowledge.stops.includes(mark.detail)) continue;
-    const spans = stops.get(mark.part);
-    if (spans === undefined) continue;
-    // Two pauses may overlap: the part works again when the last of them is over.
-    if (mark.kind === 'fault-begins') {
-      depth.set(mark.part, (depth.get(mark.part) ?? 0) + 1);
-      if (depth.get(mark.part) === 1) spans.push([mark.at, Number.POSITIVE_INFINITY]);
-    } else if (mark.kind === 'fault-ends') {
-      depth.set(mark.part, (depth.get(mark.part) ?? 1) - 1);
-      if (depth.get(mark.part) === 0) spans.at(-1)![1] = mark.at;
+  const stopped = (part: string, instance: number): readonly (readonly [number, number])[] => {
+    const key = `${part} ${instance}`;
+    const known = stops.get(key);
+    if (known !== undefined) return known;
+    const joined: [number, number][] = [];
+    for (const span of stopping) {
+      if (span.part !== part || (span.instance !== undefined && span.instance !== instance)) continue;
+      const last = joined.at(-1);
+      // Two pauses may overlap: the instance works again when the last of them is over.
+      if (last !== undefined && span.from <= last[1]) last[1] = Math.max(last[1], span.to);
+      else joined.push([span.from, span.to]);
     }
-  }
+    stops.set(key, joined);
+    return joined;
+  };
+  const links = linkTimes(hops);
+  const stretch = Math.max(trace.windows.ticks, run.time.ticks * 2);
 
   const at = (time: number): Frame => {
     const now = Math.min(Math.max(time, 0), run.endedAt);
     const states: Record<string, PartState> = {};
     const waiting: number[][] = [];
     for (const part of parts) {
-      const spans = stops.get(part)!;
       states[part] = {
-        working: !spans.some(([begin, end]) => begin <= now && now < end),
+        instances: (run.state[part]?.instances ?? []).map(
+          (_, instance) => !stopped(part, instance).some(([begin, end]) => begin <= now && now < end),
+        ),
         slots: (run.state[part]?.slots ?? []).map(({ instance }) => ({ instance, hop: -1 })),
         queue: [],
         inside: 0,
@@ -198,17 +278,28 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
       if (!inOrder) queue.sort((a, b) => hops.arrivedAt[a]! - hops.arrivedAt[b]! || a - b);
     }
 
+    const since = Math.max(0, now - stretch);
+    const units = Math.max(now - since, run.time.ticks) / run.time.ticks;
+    const flows = links.map(({ from, to, sent: out, ended }) => ({
+      from,
+      to,
+      out: (countUpTo(out, now) - countUpTo(out, since)) / units,
+      back: (countUpTo(ended, now) - countUpTo(ended, since)) / units,
+    }));
+
     return {
       at: now,
       parts: states,
       travelling,
+      flows,
+      faults: faults.filter((span) => span.from <= now && now < span.to),
       made: countUpTo(made, now),
       answered: countUpTo(answered, now),
       failed: countUpTo(failed, now),
     };
   };
 
-  return { run, at, stopped: (part) => stops.get(part) ?? [] };
+  return { run, at, stopped };
 }
 
 /** How much of a request's service is done at a time, from 0 to 1; while its part is stopped it stands still. */
@@ -220,7 +311,8 @@ export function served(reader: FrameReader, row: number, time: number): number {
   if (ended >= 0 && time >= ended) return 1;
   // A service that outlives the run has no end to measure against; half says neither begun nor nearly done.
   if (ended < 0) return 0.5;
-  const stopped = reader.stopped(parts[hops.to[row]!]!);
+  const part = parts[hops.to[row]!]!;
+  const stopped = reader.stopped(part, reader.run.state[part]?.slots[hops.slot[row]!]?.instance ?? 0);
   const worked = (until: number): number => {
     let sum = until - started;
     for (const [begin, end] of stopped) sum -= Math.max(0, Math.min(until, end) - Math.max(started, begin));

@@ -25,9 +25,9 @@ export function handmadeRun(
     Float64Array,
     Float64Array,
   ];
-  const slot = new Int16Array(count).fill(-1);
+  const slot = new Int32Array(count).fill(-1);
   const fate = new Uint8Array(count);
-  const freeAt = new Array<number>(slots).fill(0);
+  const freeAt = Array.from({ length: slots }, () => 0);
   for (let row = 0; row < count; row += 1) {
     const { at, service } = visits[row]!;
     const known = (time: number): number => (time <= end ? time : -1);
@@ -66,9 +66,9 @@ export function handmadeRun(
     units: {},
     ledger: { made: count, answered, failed: 0, inside: count - answered, conserves: true, little: {} },
     state: {
-      clients: { working: true, slots: [], queue: [], inside: 0 },
+      clients: { instances: [true], slots: [], queue: [], inside: 0 },
       server: {
-        working: true,
+        instances: [true],
         slots: Array.from({ length: slots }, (_, each) => ({
           instance: 0,
           hop: serving.find((row) => slot[row] === each) ?? -1,

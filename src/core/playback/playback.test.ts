@@ -107,7 +107,6 @@ describe('a setting', () => {
     id: 'x',
     horizon: 600,
     seed: 3,
-    inputs: [],
     faults: [],
     designs: [
       { id: 'one', set: {} },

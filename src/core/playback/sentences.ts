@@ -2,7 +2,7 @@
  * What can be said of a run and of a moment, as message ids with their values. The words themselves, in each language,
  * are in content/interface; here is only what is worth saying and when it is true.
  */
-import type { Mark, Run } from '../../../simulations/index.ts';
+import type { Mark, PartState, Run } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
 
 /** A message to be put into words by the page's language. Times are in the scenario's unit. */
@@ -12,6 +12,10 @@ export interface Sentence {
 }
 
 const isService = (run: Run, part: string): boolean => (run.state[part]?.slots.length ?? 0) > 0;
+
+/** Whether none of a part's instances works. */
+export const isStopped = (state: PartState): boolean =>
+  state.instances.length > 0 && state.instances.every((works) => !works);
 
 /** The moment in a few sentences: what each part is doing, what is on its way, what came of it so far. */
 export function momentInWords(run: Run, frame: Frame): Sentence[] {
@@ -23,7 +27,7 @@ export function momentInWords(run: Run, frame: Frame): Sentence[] {
     if (!isService(run, part)) continue;
     const busy = state.slots.filter((slot) => slot.hop >= 0).length;
     sentences.push({
-      id: state.working ? 'moment.service' : 'moment.stopped',
+      id: isStopped(state) ? 'moment.stopped' : 'moment.service',
       values: { part, busy, slots: state.slots.length, waiting: state.queue.length },
     });
   }
@@ -109,7 +113,7 @@ export function tableOf(run: Run, frame: Frame): TableRow[] {
   return parts
     .map((part, index) => ({
       part,
-      working: frame.parts[part]!.working,
+      working: !isStopped(frame.parts[part]!),
       waiting: frame.parts[part]!.queue.length,
       busy: frame.parts[part]!.slots.filter((slot) => slot.hop >= 0).length,
       slots: frame.parts[part]!.slots.length,

@@ -10,7 +10,7 @@ export interface StageSetting {
 }
 
 /** The parts of a scenario that a setting is checked against. */
-export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'faults' | 'horizon' | 'seed' | 'inputs'>;
+export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'horizon' | 'seed'> & { faults: { id: string }[] };
 
 /** How a scenario stands before anybody touched it, with some of it chosen by the page. */
 export function settingOf(
@@ -23,7 +23,7 @@ export function settingOf(
     dials[dial.id] = Math.min(dial.max, Math.max(dial.min, wanted));
   }
   const design = scenario.designs.find((each) => each.id === chosen.design) ?? scenario.designs[0]!;
-  return { design: design.id, dials, inputs: [...scenario.inputs], seed: scenario.seed };
+  return { design: design.id, dials, inputs: [], seed: scenario.seed };
 }
 
 /** Whether two settings ask the same question. */

@@ -1,0 +1,62 @@
+// @ts-check
+/** The built site, built again only when something that it is made of has changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Explained, root, step } from './step.mjs';
+
+/** Everything that a build reads. */
+const madeOf = [
+  'content',
+  'simulations',
+  'src',
+  'public',
+  'scripts',
+  'languages.ts',
+  'astro.config.mjs',
+  'package.json',
+  'package-lock.json',
+];
+const stampFile = join(root, '.cache', 'built-from');
+
+/** @param {import('node:crypto').Hash} hash @param {string} path */
+function add(hash, path) {
+  const place = join(root, path);
+  if (!existsSync(place)) return;
+  if (!statSync(place).isDirectory()) {
+    hash.update(`${path}\0`).update(readFileSync(place));
+    return;
+  }
+  for (const name of readdirSync(place).sort()) add(hash, `${path}/${name}`);
+}
+
+/** A build is told apart by its sources and by what the environment and the command line ask of it. @param {string[]} options */
+function source(options) {
+  const hash = createHash('sha256');
+  for (const path of madeOf) add(hash, path);
+  const asked = Object.entries(process.env).filter(([name]) => name.startsWith('SEAMS_'));
+  return hash.update(JSON.stringify([asked.sort(), options])).digest('hex');
+}
+
+/**
+ * @param {{ node: string, env: Record<string, string | undefined> }} tools
+ * @param {string[]} options handed on to the build
+ */
+export async function site({ node, env }, options) {
+  const wanted = source(options);
+  const built =
+    existsSync(join(root, 'dist', 'index.html')) && existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  if (built === wanted) return;
+  await step({
+    title: 'Building the site',
+    log: 'build',
+    command: node,
+    args: [join('scripts', 'build.ts'), ...options],
+    env,
+    explain: () => 'The site could not be built: the lines above name the file and what is wrong with it.',
+  });
+  if (!existsSync(join(root, 'dist', 'index.html')))
+    throw new Explained('The build ended without a first page in dist/.');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(stampFile, wanted);
+}

@@ -1,0 +1,144 @@
+/**
+ * Answers questions to the machine, one after the other, and drops what a newer question has made moot.
+ * It knows no Worker: the worker and, where there is none, the page itself hand it questions and a way to answer.
+ */
+import { z } from 'zod/mini';
+import {
+  engineVersion,
+  parseScenario,
+  ScenarioError,
+  simulate,
+  sweepPoint,
+  theory,
+  applySetting,
+  type Scenario,
+} from '../../simulations/index.ts';
+import { questionSchema, transferables, type Answer, type Question } from './protocol.ts';
+
+// A strict content security policy forbids building functions from text; zod would try, and be reported.
+z.config({ jitless: true });
+
+/** Hands an answer over, with the buffers that may be moved instead of copied. */
+export type Reply = (answer: Answer, moved: ArrayBuffer[]) => void;
+
+/** Which closed form stands beside which measure of a part. */
+const closedForms: Record<string, string> = {
+  'response.mean': 'response',
+  'wait.mean': 'wait',
+  utilisation: 'load',
+  'inside.mean': 'inside',
+  'queue.mean': 'queue',
+};
+
+/** A few million events take about a second; no lesson's run comes near. */
+const MAX_EVENTS = 5_000_000;
+
+/** The closed forms of a scenario at its own setting, by measure; those that do not exist there are left out. */
+export function closedFormsOf(scenario: Scenario): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const measure of scenario.show?.measures ?? []) {
+    const [part, ...rest] = measure.split('.');
+    const form = closedForms[rest.join('.')];
+    if (form === undefined || scenario.parts[part!]?.kind !== 'service') continue;
+    const value = theory.closedForm(form, scenario);
+    if (value !== null && Number.isFinite(value)) found[measure] = value;
+  }
+  return found;
+}
+
+/** Makes an answerer. `pause` lets newer questions in between two pieces of work. */
+export function makeAnswerer(
+  reply: Reply,
+  { pause, now }: { pause: () => Promise<void>; now: () => number },
+): (question: unknown) => void {
+  let scenario: Scenario | null = null;
+  let latestRun = -1;
+  let latestSweep = -1;
+
+  const fail = (id: number, error: unknown): void => {
+    const problem = error instanceof ScenarioError ? error.problems[0] : undefined;
+    reply(
+      {
+        answer: 'error',
+        id,
+        kind: problem === undefined ? 'failed' : 'bad-scenario',
+        message: problem?.message ?? (error instanceof Error ? error.message : String(error)),
+        path: problem?.path ?? '',
+      },
+      [],
+    );
+  };
+
+  const run = (question: Extract<Question, { ask: 'run' }>): void => {
+    const begun = now();
+    const { design, dials, inputs, seed } = question.setting;
+    const made = simulate(scenario!, {
+      design,
+      dials,
+      inputs,
+      seed,
+      record: 'trace',
+      maxEvents: MAX_EVENTS,
+    });
+    const forms = closedFormsOf(applySetting(scenario!, { design, dials }).scenario);
+    reply({ answer: 'run', id: question.id, run: made, theory: forms, took: now() - begun }, transferables(made));
+  };
+
+  const sweep = async (question: Extract<Question, { ask: 'sweep' }>): Promise<void> => {
+    const { design, dials, seed } = question.setting;
+    let left = question.at.length;
+    for (const x of question.at) {
+      await pause();
+      if (question.id !== latestSweep) return;
+      const { dial, measure, replications } = question;
+      const plan = { dial, measure, theory: question.theory, replications, design, dials, seed, maxEvents: MAX_EVENTS };
+      const point = sweepPoint(scenario!, plan, x);
+      left -= 1;
+      reply({ answer: 'point', id: question.id, point, left }, []);
+    }
+  };
+
+  return (message) => {
+    const checked = questionSchema.safeParse(message);
+    if (!checked.success) {
+      const id = (message as { id?: unknown } | null)?.id;
+      const [issue] = checked.error.issues;
+      reply(
+        {
+          answer: 'error',
+          id: typeof id === 'number' ? id : -1,
+          kind: 'bad-question',
+          message: issue?.message ?? '',
+          path: issue?.path.join('.') ?? '',
+        },
+        [],
+      );
+      return;
+    }
+    const question = checked.data as Question;
+    try {
+      if (question.ask === 'hold') {
+        scenario = parseScenario(question.scenario);
+        latestSweep = -1;
+        reply({ answer: 'held', id: question.id, engine: engineVersion }, []);
+      } else if (question.ask === 'rest') {
+        latestSweep = -1;
+      } else if (scenario === null) {
+        reply({ answer: 'error', id: question.id, kind: 'bad-question', message: 'no scenario is held', path: '' }, []);
+      } else if (question.ask === 'run') {
+        latestRun = question.id;
+        // Questions that are already waiting are let in first: of several turns of a dial only the last is worth a run.
+        const runIfNewest = async (): Promise<void> => {
+          await pause();
+          if (question.id === latestRun) run(question);
+        };
+        runIfNewest().catch((error: unknown) => fail(question.id, error));
+      } else {
+        latestSweep = question.id;
+        sweep(question).catch((error: unknown) => fail(question.id, error));
+      }
+    } catch (error) {
+      fail(question.id, error);
+    }
+  };
+}

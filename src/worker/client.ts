@@ -1,0 +1,169 @@
+/**
+ * The page's side of the simulation's worker: asks, keeps only what answers the newest question, gives up on what takes
+ * too long, and starts a new worker where one has died. Where there are no workers the machine runs on the page itself.
+ */
+import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
+import type { StageSetting } from '../core/playback/setting.ts';
+import type { Answer, ErrorKind } from './protocol.ts';
+
+/** What the page hears back. Answers to questions that are no longer the newest are not passed on. */
+export interface Listener {
+  run(run: Run, theory: Record<string, number>, took: number): void;
+  point(point: SweepPoint, left: number): void;
+  error(kind: ErrorKind, message: string, path: string): void;
+  /** There is no worker: the machine runs on the page, and heavy runs will be felt. */
+  slow(): void;
+}
+
+export interface SweepQuestion {
+  setting: StageSetting;
+  dial: string;
+  measure: string;
+  theory?: string | undefined;
+  at: number[];
+  replications: number;
+}
+
+export interface Simulator {
+  run(setting: StageSetting): void;
+  sweep(question: SweepQuestion): void;
+  close(): void;
+}
+
+interface Line {
+  ask(message: unknown): void;
+  end(): void;
+}
+
+/** How long a run may take before it is stopped, in milliseconds: lesson runs take a few. */
+const PATIENCE = 8000;
+
+type Hear = (answer: Answer) => void;
+
+function workerLine(hear: Hear, broken: () => void): Line {
+  const worker = new Worker(new URL('./simulation.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', (event: MessageEvent<Answer>) => hear(event.data));
+  worker.addEventListener('error', broken);
+  worker.addEventListener('messageerror', broken);
+  return { ask: (message) => worker.postMessage(message, []), end: () => worker.terminate() };
+}
+
+function pageLine(hear: Hear, broken: () => void): Line {
+  let ended = false;
+  const answering = import('./answering.ts').then(({ makeAnswerer }) =>
+    makeAnswerer((answer) => !ended && hear(answer), {
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+      now: () => performance.now(),
+    }),
+  );
+  return {
+    // Cloning keeps the page from sharing objects with the machine, as a worker would.
+    ask: (message) => {
+      const hand = async (): Promise<void> => (await answering)(structuredClone(message));
+      hand().catch(broken);
+    },
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+/** Opens a line to the machine for one scenario. Nothing is computed until something is asked. */
+export function openSimulator(scenario: ScenarioSource, listener: Listener): Simulator {
+  let id = 0;
+  let line: Line | null = null;
+  const latest = { run: -1, sweep: -1, hold: -1 };
+  let pending: { setting: StageSetting; timer: ReturnType<typeof setTimeout> } | null = null;
+  let wanted: SweepQuestion | null = null;
+  let deaths = 0;
+  let closed = false;
+  let withoutWorker = typeof Worker === 'undefined';
+
+  const settle = (): void => {
+    if (pending !== null) clearTimeout(pending.timer);
+    pending = null;
+  };
+
+  const hear: Hear = (answer) => {
+    if (closed) return;
+    if (answer.answer === 'run' && answer.id === latest.run) {
+      settle();
+      deaths = 0;
+      listener.run(answer.run, answer.theory, answer.took);
+    } else if (answer.answer === 'point' && answer.id === latest.sweep) {
+      if (answer.left === 0) wanted = null;
+      listener.point(answer.point, answer.left);
+    } else if (answer.answer === 'error') {
+      if (answer.id === latest.run || answer.id === latest.hold) settle();
+      else if (answer.id !== latest.sweep && answer.id !== -1) return;
+      listener.error(answer.kind, answer.message, answer.path);
+    }
+  };
+
+  const drop = (): void => {
+    line?.end();
+    line = null;
+  };
+
+  /** A worker that died is replaced, and asked again what was left unanswered; one that keeps dying is given up. */
+  const broken = (): void => {
+    if (closed) return;
+    const unanswered = pending?.setting;
+    settle();
+    drop();
+    deaths += 1;
+    if (deaths === 1 && unanswered !== undefined) {
+      run(unanswered);
+    } else if (!withoutWorker) {
+      withoutWorker = true;
+      if (unanswered !== undefined) run(unanswered);
+    } else {
+      listener.error('gone', '', '');
+    }
+  };
+
+  const connect = (): Line => {
+    if (line !== null) return line;
+    if (!withoutWorker) {
+      try {
+        line = workerLine(hear, broken);
+      } catch {
+        withoutWorker = true;
+      }
+    }
+    if (line === null) {
+      listener.slow();
+      line = pageLine(hear, broken);
+    }
+    latest.hold = id += 1;
+    line.ask({ ask: 'hold', id: latest.hold, scenario });
+    return line;
+  };
+
+  const run = (setting: StageSetting): void => {
+    settle();
+    const to = connect();
+    latest.run = id += 1;
+    const timer = setTimeout(() => {
+      pending = null;
+      drop();
+      listener.error('too-slow', '', '');
+    }, PATIENCE);
+    pending = { setting, timer };
+    to.ask({ ask: 'run', id: latest.run, setting });
+  };
+
+  return {
+    run,
+    sweep: (question) => {
+      wanted = question;
+      latest.sweep = id += 1;
+      connect().ask({ ask: 'sweep', id: latest.sweep, ...wanted });
+    },
+    close: () => {
+      closed = true;
+      settle();
+      drop();
+    },
+  };
+}
