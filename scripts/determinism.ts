@@ -10,7 +10,7 @@ const exactMath = new Set(
   'abs ceil clz32 floor fround imul max min round sign sqrt trunc E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2'.split(' '),
 );
 const surroundings = new Set(
-  `Date performance Intl crypto globalThis window self setTimeout setInterval setImmediate queueMicrotask
+  `Date performance Intl crypto globalThis setTimeout setInterval setImmediate queueMicrotask
    requestAnimationFrame WeakRef FinalizationRegistry Temporal`.split(/\s+/),
 );
 const localMethods = new Set([
@@ -48,12 +48,11 @@ export function untrustworthy(file: string, text: string): string[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node)) {
-      const operator = node.operatorToken.kind;
-      if (operator === ts.SyntaxKind.AsteriskAsteriskToken || operator === ts.SyntaxKind.AsteriskAsteriskEqualsToken) {
-        report(
-          node,
-          '`**` may round differently between engines: multiply, or use the functions of simulations/engine/.',
-        );
+      const powers = [ts.SyntaxKind.AsteriskAsteriskToken, ts.SyntaxKind.AsteriskAsteriskEqualsToken];
+      // A power of two that is written out is one bit: there is nothing to round.
+      const isOneBit = ts.isNumericLiteral(node.left) && node.left.text === '2' && ts.isNumericLiteral(node.right);
+      if (powers.includes(node.operatorToken.kind) && !isOneBit) {
+        report(node, '`**` may round differently between engines: multiply, or use those of simulations/engine/.');
       }
     }
     if (ts.isIdentifier(node) && isUse(node)) {

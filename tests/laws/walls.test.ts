@@ -101,7 +101,8 @@ describe('the machine', () => {
   });
 
   it.each([
-    'const x = 2 ** 3;',
+    'const x = 1.5 ** 3;',
+    'const x = 2 ** y;',
     'let x = 2; x **= 3;',
     'const x = Math.random();',
     "const x = Math['log'](2);",
@@ -125,6 +126,7 @@ describe('the machine', () => {
 
   it.each([
     'const x = Math.floor(2.5) + Math.sqrt(2) + Math.imul(3, 4) + Math.PI;',
+    'const most = 2 ** 50;',
     'const date = { Date: 1 }.Date;',
     '// Math.random would differ\nconst text = "Math.random";',
     'interface Clock { performance: number }',
