@@ -17,6 +17,7 @@ const madeOf = [
   'package.json',
   'package-lock.json',
 ];
+const firstPage = join(root, 'dist', 'index.html');
 const stampFile = join(root, '.cache', 'built-from');
 
 /** @param {import('node:crypto').Hash} hash @param {string} path */
@@ -38,15 +39,16 @@ function source(options) {
   return hash.update(JSON.stringify([asked.sort(), options])).digest('hex');
 }
 
+/** Names the sources and the very build: a build by hand, perhaps for another path, is not taken for ours. @param {string} sources */
+const stamp = (sources) => `${sources} ${existsSync(firstPage) ? statSync(firstPage).mtimeMs : 'none'}\n`;
+
 /**
  * @param {{ node: string, env: Record<string, string | undefined> }} tools
  * @param {string[]} options handed on to the build
  */
 export async function site({ node, env }, options) {
   const wanted = source(options);
-  const built =
-    existsSync(join(root, 'dist', 'index.html')) && existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
-  if (built === wanted) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp(wanted)) return;
   await step({
     title: 'Building the site',
     log: 'build',
@@ -55,8 +57,7 @@ export async function site({ node, env }, options) {
     env,
     explain: () => 'The site could not be built: the lines above name the file and what is wrong with it.',
   });
-  if (!existsSync(join(root, 'dist', 'index.html')))
-    throw new Explained('The build ended without a first page in dist/.');
+  if (!existsSync(firstPage)) throw new Explained('The build ended without a first page in dist/.');
   mkdirSync(join(root, '.cache'), { recursive: true });
-  writeFileSync(stampFile, wanted);
+  writeFileSync(stampFile, stamp(wanted));
 }

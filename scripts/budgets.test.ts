@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BuiltSite, weigh } from './budgets.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'seams-weight-'));
+const files: Record<string, string> = {
+  'lessons/a/index.html': `<head><link rel="stylesheet" href="/_astro/page.css"><style>p{color:red}</style>
+    <script type="application/ld+json">{"long":"${'x'.repeat(500)}"}</script>
+    <script>console.log('first')</script><script type="module" src="/_astro/head.js"></script></head>
+    <astro-island component-url="/_astro/stage.js" renderer-url="/_astro/react.js" client="visible"></astro-island>
+    <astro-island component-url="/_astro/small.js" client="idle"></astro-island>`,
+  '_astro/page.css': '@font-face{font-family:a;src:url(a.woff2)}p{margin:0}',
+  '_astro/head.js': 'import{a}from"./shared.js";a()',
+  '_astro/shared.js': 'export const a=()=>1',
+  '_astro/small.js': 'import"./shared.js"',
+  '_astro/react.js': 'export const react=1',
+  '_astro/stage.js':
+    'import{react as r}from"./react.js";const later=()=>import("./chart.js");new Worker(new URL("/_astro/simulation.worker-1.js",import.meta.url));r',
+  '_astro/chart.js': 'export const chart=1',
+  '_astro/simulation.worker-1.js': 'import{m}from"./machine.js";m()',
+  '_astro/machine.js': 'export const m=()=>2',
+};
+const size = (...names: string[]) =>
+  names.reduce((sum, name) => sum + gzipSync(files[name] ?? name, { level: 9 }).length, 0);
+
+beforeAll(() => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+it('the weight of a page is every script, style and worker that it reaches, each counted once', () => {
+  const before = size("console.log('first')", '_astro/head.js', '_astro/shared.js', '_astro/small.js');
+  expect(weigh(new BuiltSite(home), 'lessons/a/')).toEqual({
+    scriptBeforeStage: before,
+    scriptWithStage: before + size('_astro/stage.js', '_astro/react.js', '_astro/chart.js'),
+    worker: size('_astro/simulation.worker-1.js', '_astro/machine.js'),
+    css: size('p{margin:0}', 'p{color:red}'),
+  });
+});
+
+it('a page that asks for a file which is not there is not weighed', () => {
+  writeFileSync(join(home, 'index.html'), '<script type="module" src="/_astro/gone.js"></script>');
+  expect(() => weigh(new BuiltSite(home), '/')).toThrow('/_astro/gone.js is asked for by the page');
+});

@@ -1,0 +1,178 @@
+/**
+ * What a lesson's page weighs, read off the built site: from the page to its scripts, from these to all that they import.
+ * Over the limits of budgets.json it fails. Bytes are what is sent: compressed by gzip, a kilobyte being 1,000 of them.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+
+export interface Budgets {
+  /** Addresses of the pages that are weighed, from the root of the site. */
+  pages: string[];
+  kilobytes: Record<keyof Weight, number>;
+  /** The most that things may jump about while a page loads (Cumulative Layout Shift). */
+  layoutShift: number;
+  /** The least score out of 100 for each of Lighthouse's categories. */
+  lighthouse: Record<string, number>;
+}
+
+/** Bytes of a page after compression. */
+export interface Weight {
+  /** Script that a reader's browser gets before the stage comes into view. */
+  scriptBeforeStage: number;
+  /** That, and everything that the stage and all other islands of the page bring. */
+  scriptWithStage: number;
+  /** What the Worker loads: the machine. */
+  worker: number;
+  /** Rules of style; not the tables that only say which file has which letter. */
+  css: number;
+}
+
+export const readBudgets = (): Budgets => JSON.parse(readFileSync('budgets.json', 'utf8')) as Budgets;
+
+const packed = (text: string): number => (text === '' ? 0 : gzipSync(text, { level: 9 }).length);
+
+/** Addresses in a built script of the scripts that it imports when it starts, and of those that it fetches later. */
+function importsOf(code: string): { first: string[]; later: string[] } {
+  const first = [...code.matchAll(/(?:\bfrom|\bimport)\s*["'`](\.{0,2}\/[^"'`]+\.m?js)["'`]/g)].map(
+    (found) => found[1]!,
+  );
+  const later = [...code.matchAll(/\bimport\s*\(\s*["'`](\.{0,2}\/[^"'`]+\.m?js)["'`]/g)].map((found) => found[1]!);
+  return { first, later };
+}
+
+const workersOf = (code: string): string[] =>
+  [...code.matchAll(/new URL\(\s*["'`]([^"'`]*worker[^"'`]*\.js)["'`]/gi)].map((found) => found[1]!);
+
+/** A built site as a set of files by address. */
+export class BuiltSite {
+  readonly #folder: string;
+  readonly #base: string;
+
+  constructor(folder: string, base = '/') {
+    this.#folder = folder;
+    this.#base = base.replace(/\/?$/, '/');
+  }
+
+  read(address: string): string {
+    const inside = address.startsWith(this.#base) ? address.slice(this.#base.length) : address.replace(/^\//, '');
+    const file = join(this.#folder, inside);
+    if (!existsSync(file)) throw new Error(`${address} is asked for by the page and is not in ${this.#folder}/.`);
+    return readFileSync(file, 'utf8');
+  }
+
+  /** All scripts that are reached from the given ones; `deep` follows what is fetched later, too. */
+  reach(from: Iterable<string>, deep: boolean): Set<string> {
+    const reached = new Set<string>();
+    const ahead = [...from];
+    for (let address = ahead.pop(); address !== undefined; address = ahead.pop()) {
+      if (reached.has(address)) continue;
+      reached.add(address);
+      const { first, later } = importsOf(this.read(address));
+      for (const target of deep ? [...first, ...later] : first)
+        ahead.push(posix.resolve(posix.dirname(address), target));
+    }
+    return reached;
+  }
+}
+
+const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+
+/** Weighs one page of a built site. */
+export function weigh(site: BuiltSite, page: string): Weight {
+  const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
+  const html = site.read(address);
+  const near = (target: string) => posix.resolve(posix.dirname(address), target.replace(/[?#].*$/, ''));
+  const tags = (name: string) => [...html.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'g'))].map((found) => found[0]);
+
+  const scripts = [...html.matchAll(/(<script\b[^>]*>)([\s\S]*?)<\/script>/g)]
+    .map((found) => ({ tag: found[1]!, code: found[2]! }))
+    // A script of another type is data, such as facts for search engines.
+    .filter(({ tag }) => /^(text\/javascript|module)?$/.test(attribute(tag, 'type') ?? ''));
+  const inline = scripts.filter(({ tag }) => !attribute(tag, 'src')).map(({ code }) => code);
+  const sources = scripts.flatMap(({ tag }) => attribute(tag, 'src') ?? []).map(near);
+  const preloaded = tags('link')
+    .filter((tag) => attribute(tag, 'rel') === 'modulepreload')
+    .flatMap((tag) => attribute(tag, 'href') ?? [])
+    .map(near);
+  const inlineTargets = inline.flatMap((code) => importsOf(code).first).map(near);
+
+  const islands = tags('astro-island').map((tag) => ({
+    files: ['component-url', 'renderer-url', 'before-hydration-url']
+      .flatMap((name) => attribute(tag, name) || [])
+      .map(near),
+    waits: /^(visible|media|interaction)$/.test(attribute(tag, 'client') ?? ''),
+  }));
+  const eager = site.reach(
+    [
+      ...sources,
+      ...preloaded,
+      ...inlineTargets,
+      ...islands.filter(({ waits }) => !waits).flatMap(({ files }) => files),
+    ],
+    false,
+  );
+  const all = new Set([
+    ...eager,
+    ...site.reach(
+      islands.flatMap(({ files }) => files),
+      true,
+    ),
+  ]);
+
+  const workers = new Set<string>();
+  for (const script of all) {
+    for (const target of workersOf(site.read(script))) workers.add(posix.resolve(posix.dirname(script), target));
+  }
+  const styles = tags('link')
+    .filter((tag) => attribute(tag, 'rel') === 'stylesheet')
+    .flatMap((tag) => attribute(tag, 'href') ?? [])
+    .map(near);
+  const sheets = [
+    ...styles.map((style) => site.read(style)),
+    ...[...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/g)].map((found) => found[1]!),
+  ];
+
+  const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + packed(site.read(file)), 0);
+  const inlined = inline.reduce((total, code) => total + packed(code), 0);
+  return {
+    scriptBeforeStage: inlined + sum(eager),
+    scriptWithStage: inlined + sum(all),
+    worker: sum(site.reach(workers, true)),
+    css: sheets.reduce((total, sheet) => total + packed(sheet.replace(/@font-face\s*\{[^}]*\}/g, '')), 0),
+  };
+}
+
+const names: Record<keyof Weight, string> = {
+  scriptBeforeStage: 'script before the stage',
+  scriptWithStage: 'script with the stage',
+  worker: 'worker',
+  css: 'styles',
+};
+
+function main(): number {
+  const { values } = parseArgs({
+    options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
+  });
+  const { pages, kilobytes } = readBudgets();
+  const site = new BuiltSite(values.dist, values.base);
+  const over: string[] = [];
+  for (const page of pages) {
+    const weight = weigh(site, values.base + page);
+    console.log(`/${page}`);
+    for (const key of Object.keys(names) as (keyof Weight)[]) {
+      const size = weight[key] / 1000;
+      const limit = kilobytes[key];
+      const fits = size <= limit;
+      if (!fits) over.push(`${names[key]} of /${page} is ${(size - limit).toFixed(1)} kB over its ${limit} kB`);
+      console.log(
+        `  ${fits ? '✓' : '✗'} ${names[key].padEnd(24)} ${size.toFixed(1).padStart(7)} kB of ${String(limit).padStart(3)}`,
+      );
+    }
+  }
+  for (const line of over) console.error(`Too heavy: ${line}.`);
+  return over.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === import.meta.filename) process.exitCode = main();
