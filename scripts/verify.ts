@@ -33,6 +33,12 @@ const steps: Step[] = [
   },
   { script: 'build', asks: 'does the site build?' },
   { script: 'budgets', asks: 'is a page light enough?', after: 'build' },
+  {
+    script: 'lighthouse',
+    asks: 'is it quick, quiet and open to all, on a phone? (one run; npm run lighthouse makes three)',
+    args: ['--quick'],
+    after: 'build',
+  },
   { script: 'journeys', asks: 'can a person do it, in a real browser?', after: 'build', report: 'journeys.json' },
 ];
 
