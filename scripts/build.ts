@@ -7,12 +7,13 @@
 // --out   the folder to leave it in
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createIndex, close } from 'pagefind';
 import { generateSW } from 'workbox-build';
+import { languages } from '../languages.ts';
 
 const readArguments = () => {
   const { values } = parseArgs({
@@ -43,6 +44,16 @@ const buildPages = ({ base, site, out }: ReturnType<typeof readArguments>) => {
     },
   });
   if (status !== 0) throw new Error('The pages could not be built; the reason stands above.');
+};
+
+/** Astro leaves ko/404/index.html; a host that looks for a page of its own in each folder wants ko/404.html. */
+const placeNotFound = (out: string) => {
+  for (const { path } of languages) {
+    const made = join(out, path, '404');
+    if (!existsSync(join(made, 'index.html'))) continue;
+    renameSync(join(made, 'index.html'), `${made}.html`);
+    rmSync(made, { recursive: true });
+  }
 };
 
 /** The search index, a part for each language found in the pages. */
@@ -101,6 +112,7 @@ const main = async () => {
   const options = readArguments();
   const started = performance.now();
   buildPages(options);
+  placeNotFound(options.out);
   const pages = await indexForSearch(options.out);
   const { count, size } = await writeServiceWorker(options.out);
   if (!existsSync(join(options.out, 'index.html')))

@@ -4,7 +4,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { languages } from '../languages.ts';
 import { courseRoot } from './course-root.ts';
-import { courseSchema, lessonFactsSchema, lessonWordsSchema } from './core/course/schema.ts';
+import { courseSchema, lessonFactsSchema, lessonWordsSchema, pageWordsSchema } from './core/course/schema.ts';
 
 const base = `./${courseRoot}`;
 /** 'lessons/client-server/en.mdx' → 'client-server/en'; folders that begin with _ are templates and are not published. */
@@ -26,5 +26,10 @@ export const collections = {
       generateId: withoutFolder,
     }),
     schema: lessonWordsSchema,
+  }),
+  // Pages that belong to the site rather than to a course.
+  pages: defineCollection({
+    loader: glob({ base: './content/pages', pattern: '*.md', generateId: ({ entry }) => entry.replace(/\.md$/, '') }),
+    schema: pageWordsSchema,
   }),
 };

@@ -116,3 +116,6 @@ export const lessonWordsSchema = z.strictObject({
     .max(5, { error: 'must name at most five objectives' }),
 });
 export type LessonWords = z.infer<typeof lessonWordsSchema>;
+
+/** The front matter of a page of the site (content/pages/): its title, and a sentence for its head and for search results. */
+export const pageWordsSchema = lessonWordsSchema.pick({ title: true, description: true });

@@ -1,0 +1,50 @@
+// Keeps the site readable without a network, and offers a new version without ever forcing it. Knows no page.
+
+const base = document.documentElement.dataset.base!;
+const status = document.querySelector<HTMLElement>('.new-version')!;
+const offer = status.querySelector<HTMLElement>('.offer')!;
+
+const show = (what: string, reload: () => void) => {
+  offer.querySelector('.what')!.textContent = what;
+  offer.querySelector<HTMLElement>('.reload')!.onclick = reload;
+  offer.hidden = false;
+};
+offer.querySelector('.later')!.addEventListener('click', () => (offer.hidden = true));
+
+/** The fonts of the first visit came before the worker did: ask for them once more, so that it keeps them. */
+const keepFonts = () => {
+  const fonts = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.woff2'));
+  for (const font of new Set(fonts)) fetch(font).catch(() => {});
+};
+
+const watch = async (workers: ServiceWorkerContainer) => {
+  let agreed = false;
+  const controlled = Boolean(workers.controller);
+  workers.addEventListener('controllerchange', () => {
+    if (agreed) location.reload();
+    else if (controlled) show(status.dataset.taken!, () => location.reload());
+  });
+  const registration = await workers.register(`${base}sw.js`, { scope: base });
+  const offerWaiting = () => {
+    const { waiting } = registration;
+    // Without a controller this is the very first version: there is nothing to replace.
+    if (!waiting || !workers.controller) return;
+    show(status.dataset.ready!, () => {
+      agreed = true;
+      waiting.postMessage({ type: 'SKIP_WAITING' });
+    });
+  };
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offerWaiting);
+  });
+  offerWaiting();
+  await workers.ready;
+  if (!controlled) workers.addEventListener('controllerchange', keepFonts, { once: true });
+};
+
+// Not there on plain http other than localhost, nor in some private windows: then the page reads on, with a network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => watch(navigator.serviceWorker).catch(() => {}), { once: true });
