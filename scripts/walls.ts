@@ -141,7 +141,7 @@ export const rooms: Room[] = [
   {
     name: 'the components',
     has: components,
-    imports: [readers, markdown, core, worker, storage, machineDoor, styles, content, languages],
+    imports: [components, readers, markdown, core, worker, storage, machineDoor, styles, content, languages],
     packages: 'all',
     node: true,
     advice: 'Components draw what they are handed; a page puts them together.',
