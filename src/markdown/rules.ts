@@ -177,7 +177,7 @@ function nearest(id: string, ids: string[]): string {
 function typedNumbers(outline: Outline): Problem[] {
   const english =
     '(?:ms|µs|s|sec|seconds?|milliseconds?|minutes?|hours?|%|percent|per cent|times|x|×|fold|requests?|customers?|clients?|users?|(?:a|per) second)(?![a-z])';
-  const korean = '(?:초|밀리초|분|시간|%|퍼센트|프로|배|건|명|개|회|번|대)';
+  const korean = '(?:초|밀리초|분(?!의)|시간|%|퍼센트|프로|배|건|명|개|회|번|대)';
   const typed = new RegExp(`(?<![\\w.#])\\d[\\d,.]*[\\s-]*(?:${english}|${korean})`, 'i');
   const free = new Set(['Given', 'Look', 'Notes', 'Term']);
   return outline.texts

@@ -63,7 +63,6 @@ export const tags: Record<string, Tag> = {
     required: {},
     optional: {},
     content: 'words',
-    value: true,
   },
   Cite: {
     purpose: 'Names a work; the works that a lesson names are listed at its end.',
