@@ -37,8 +37,7 @@ export function replicate(source: ScenarioSource | Scenario, options: ReplicateO
     events += run.events;
     units = run.units;
     conserves &&= run.ledger.conserves && Object.values(run.ledger.little).every(({ holds }) => holds);
-    digest.add(parseInt(run.digest.slice(0, 8), 16));
-    digest.add(parseInt(run.digest.slice(8), 16));
+    digest.add(parseInt(run.digest.slice(0, 8), 16), parseInt(run.digest.slice(8), 16), replication, 0);
     for (const [name, estimate] of Object.entries(run.measures)) {
       const list = byMeasure.get(name);
       if (list === undefined) byMeasure.set(name, [estimate]);

@@ -107,8 +107,28 @@ export function sampler(d: Distribution, s: Stream): Sampler {
   }
 }
 
-function exponential(mean: number, s: Stream): Sampler {
-  return (request, index) => -mean * log(uniform(s, request, index));
+/** Customers whose draws are made together: a processor overlaps work that does not wait for the run. */
+const AHEAD = 32;
+
+/** Exponential values with a mean. Drawn ahead while customers come in order; the values are the same either way. */
+export function exponential(mean: number, s: Stream): Sampler {
+  const block = new Float64Array(AHEAD);
+  let from = 0;
+  let filled = 0;
+  let expected = 0;
+  return (request, index) => {
+    const offset = request - from;
+    if (index === 0 && offset >= 0 && offset < filled) return block[offset]!;
+    if (index !== 0 || request !== expected) {
+      if (index === 0 && request > expected) expected = request + 1;
+      return -mean * log(uniform(s, request, index));
+    }
+    from = request;
+    filled = AHEAD;
+    expected = request + AHEAD;
+    for (let i = 0; i < AHEAD; i++) block[i] = -mean * log(uniform(s, request + i, 0));
+    return block[0]!;
+  };
 }
 
 /** Source: Marsaglia and Tsang, A simple method for generating gamma variables, ACM TOMS 26 (2000). */

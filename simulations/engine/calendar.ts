@@ -12,14 +12,18 @@ export class Calendar {
   taken = 0;
 
   #handlers: Handler[] = [];
+  #lanes: Lane[] = [];
   #asked = 0;
   #size = 0;
-  #time = new Float64Array(64);
-  #order = new Float64Array(64);
-  #handler = new Int32Array(64);
-  #a = new Int32Array(64);
-  #b = new Int32Array(64);
-  #lanes: Lane[] = [];
+  /**
+   * The first entry has been taken and its place is still open. Whoever is called mostly asks for one thing more,
+   * which then sinks from the top: one walk through the heap instead of two.
+   */
+  #open = false;
+  /** Per entry: time, order. */
+  #keys = new Float64Array(2 * 64);
+  /** Per entry: handler, a, b, and one unused to keep the steps a power of two. */
+  #asks = new Int32Array(4 * 64);
 
   /** Registers what to call; the number that comes back names it in `at`. */
   on(handler: Handler): number {
@@ -29,7 +33,7 @@ export class Calendar {
 
   /** Asks for a call at a time, in ticks, not before the present. */
   at(time: number, handler: number, a: number, b: number): void {
-    this.#push(time, this.#asked++, handler, a, b);
+    this.enter(time, this.#asked++, handler, a, b);
   }
 
   /** A line for waits that all take `delay` ticks: asking costs the same however many wait. */
@@ -41,25 +45,29 @@ export class Calendar {
 
   /** When the next entry is due, in ticks; Infinity when there is none. */
   get next(): number {
-    return this.#size === 0 ? Infinity : this.#time[0]!;
+    if (this.#open) this.#closeTop();
+    return this.#size === 0 ? Infinity : this.#keys[0]!;
   }
 
   /** Takes the next entry and calls its handler. The caller has read `next` and set the clock. */
   take(): void {
-    const handler = this.#handler[0]!;
-    const a = this.#a[0]!;
-    const b = this.#b[0]!;
+    const asks = this.#asks;
+    const handler = asks[0]!;
+    const a = asks[1]!;
+    const b = asks[2]!;
     this.taken++;
     if (handler >= 0) {
-      this.#removeFirst();
+      this.#open = true;
       this.#handlers[handler]!(a, b);
       return;
     }
     const lane = this.#lanes[-1 - handler]!;
     const first = lane.shift();
-    if (lane.size === 0) this.#removeFirst();
-    else this.#sinkFirst(lane.headTime, lane.headOrder, handler, 0, 0);
-    this.#handlers[lane.handler]!(lane.columnA[first]!, lane.columnB[first]!);
+    const laneA = lane.columnA[first]!;
+    const laneB = lane.columnB[first]!;
+    if (lane.size === 0) this.#open = true;
+    else this.#sink(lane.headTime, lane.headOrder, handler, 0, 0);
+    this.#handlers[lane.handler]!(laneA, laneB);
   }
 
   /** For lanes: the number of this asking. */
@@ -67,78 +75,89 @@ export class Calendar {
     return this.#asked++;
   }
 
-  /** For lanes: an entry that stands for a lane's first. */
-  enter(time: number, order: number, handler: number): void {
-    this.#push(time, order, handler, 0, 0);
-  }
-
-  #push(time: number, order: number, handler: number, a: number, b: number): void {
-    if (this.#size === this.#time.length) this.#grow();
-    const times = this.#time;
-    const orders = this.#order;
+  /** Puts in an entry whose place in the order of asking is known; lanes use it for their first. */
+  enter(time: number, order: number, handler: number, a: number, b: number): void {
+    if (this.#open) {
+      this.#open = false;
+      this.#sink(time, order, handler, a, b);
+      return;
+    }
+    if (2 * this.#size === this.#keys.length) {
+      this.#keys = wider(this.#keys);
+      this.#asks = wider(this.#asks);
+    }
+    const keys = this.#keys;
+    const asks = this.#asks;
     let i = this.#size++;
     while (i > 0) {
       const up = (i - 1) >> 1;
-      const upTime = times[up]!;
-      if (upTime < time || (upTime === time && orders[up]! < order)) break;
-      this.#copy(up, i);
+      const upTime = keys[2 * up]!;
+      if (upTime < time || (upTime === time && keys[2 * up + 1]! < order)) break;
+      move(keys, asks, up, i);
       i = up;
     }
-    this.#write(i, time, order, handler, a, b);
+    write(keys, asks, i, time, order, handler, a, b);
   }
 
-  #removeFirst(): void {
+  /** Fills the open place at the top with the last entry. */
+  #closeTop(): void {
+    this.#open = false;
     const last = --this.#size;
     if (last === 0) return;
-    this.#sinkFirst(this.#time[last]!, this.#order[last]!, this.#handler[last]!, this.#a[last]!, this.#b[last]!);
+    const keys = this.#keys;
+    const asks = this.#asks;
+    this.#sink(keys[2 * last]!, keys[2 * last + 1]!, asks[4 * last]!, asks[4 * last + 1]!, asks[4 * last + 2]!);
   }
 
   /** Puts an entry in place of the first and lets it sink to where it belongs. */
-  #sinkFirst(time: number, order: number, handler: number, a: number, b: number): void {
-    const times = this.#time;
-    const orders = this.#order;
+  #sink(time: number, order: number, handler: number, a: number, b: number): void {
+    const keys = this.#keys;
+    const asks = this.#asks;
     const size = this.#size;
     let i = 0;
     for (;;) {
       let down = 2 * i + 1;
       if (down >= size) break;
+      let downTime = keys[2 * down]!;
       const other = down + 1;
-      if (
-        other < size &&
-        (times[other]! < times[down]! || (times[other] === times[down] && orders[other]! < orders[down]!))
-      )
-        down = other;
-      const downTime = times[down]!;
-      if (time < downTime || (time === downTime && order < orders[down]!)) break;
-      this.#copy(down, i);
+      if (other < size) {
+        const otherTime = keys[2 * other]!;
+        if (otherTime < downTime || (otherTime === downTime && keys[2 * other + 1]! < keys[2 * down + 1]!)) {
+          down = other;
+          downTime = otherTime;
+        }
+      }
+      if (time < downTime || (time === downTime && order < keys[2 * down + 1]!)) break;
+      move(keys, asks, down, i);
       i = down;
     }
-    this.#write(i, time, order, handler, a, b);
+    write(keys, asks, i, time, order, handler, a, b);
   }
+}
 
-  #copy(from: number, to: number): void {
-    this.#time[to] = this.#time[from]!;
-    this.#order[to] = this.#order[from]!;
-    this.#handler[to] = this.#handler[from]!;
-    this.#a[to] = this.#a[from]!;
-    this.#b[to] = this.#b[from]!;
-  }
+function move(keys: Float64Array, asks: Int32Array, from: number, to: number): void {
+  keys[2 * to] = keys[2 * from]!;
+  keys[2 * to + 1] = keys[2 * from + 1]!;
+  asks[4 * to] = asks[4 * from]!;
+  asks[4 * to + 1] = asks[4 * from + 1]!;
+  asks[4 * to + 2] = asks[4 * from + 2]!;
+}
 
-  #write(i: number, time: number, order: number, handler: number, a: number, b: number): void {
-    this.#time[i] = time;
-    this.#order[i] = order;
-    this.#handler[i] = handler;
-    this.#a[i] = a;
-    this.#b[i] = b;
-  }
-
-  #grow(): void {
-    this.#time = wider(this.#time);
-    this.#order = wider(this.#order);
-    this.#handler = wider(this.#handler);
-    this.#a = wider(this.#a);
-    this.#b = wider(this.#b);
-  }
+function write(
+  keys: Float64Array,
+  asks: Int32Array,
+  i: number,
+  time: number,
+  order: number,
+  handler: number,
+  a: number,
+  b: number,
+): void {
+  keys[2 * i] = time;
+  keys[2 * i + 1] = order;
+  asks[4 * i] = handler;
+  asks[4 * i + 1] = a;
+  asks[4 * i + 2] = b;
 }
 
 /** A line of waits of one length. Made by `Calendar.lane`. */
@@ -177,7 +196,7 @@ export class Lane {
     if (this.size++ === 0) {
       this.headTime = time;
       this.headOrder = order;
-      this.#calendar.enter(time, order, this.#name);
+      this.#calendar.enter(time, order, this.#name, 0, 0);
     }
   }
 

@@ -7,9 +7,8 @@ import { wider } from './calendar.ts';
 export class Calls {
   /** The customer's number. */
   request = new Float64Array(64);
-  /** Rows of the parts that call and are called. */
-  from = new Uint16Array(64);
-  to = new Uint16Array(64);
+  /** The way it takes: see `Machine.way`. */
+  way = new Int32Array(64);
   /** The n-th call of the run, from 0; -1 marks a free row. */
   hop = new Int32Array(64);
   /** The caller's own number for it. */
@@ -31,7 +30,7 @@ export class Calls {
   #free = new Int32Array(64);
   #freed = 0;
 
-  begin(now: number, request: number, from: number, to: number, note: number): number {
+  begin(now: number, request: number, way: number, note: number): number {
     let row: number;
     if (this.#freed > 0) row = this.#free[--this.#freed]!;
     else {
@@ -40,8 +39,7 @@ export class Calls {
     }
     this.open++;
     this.request[row] = request;
-    this.from[row] = from;
-    this.to[row] = to;
+    this.way[row] = way;
     this.hop[row] = this.made++;
     this.note[row] = note;
     this.sentAt[row] = now;
@@ -61,8 +59,7 @@ export class Calls {
 
   #grow(): void {
     this.request = wider(this.request);
-    this.from = wider(this.from);
-    this.to = wider(this.to);
+    this.way = wider(this.way);
     this.hop = wider(this.hop);
     this.note = wider(this.note);
     this.sentAt = wider(this.sentAt);

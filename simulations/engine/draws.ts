@@ -9,7 +9,6 @@ export interface Stream {
   readonly a: number;
   readonly b: number;
   readonly c: number;
-  readonly d: number;
 }
 
 /** Mixes 32 bits so that each input bit changes about half of the output bits (two multiply-xorshift rounds). */
@@ -33,7 +32,7 @@ function hashText(text: string, seed: number): number {
 export function stream(seed: number, replication: number, part: string, purpose: string): Stream {
   const base = mix(mix(seed ^ 0x5ea35ea3) + Math.imul(replication, 0x9e3779b9));
   const word = (n: number) => mix(hashText(part, base ^ n) ^ mix(hashText(purpose, base + n)));
-  return { a: word(0x3c6ef372), b: word(0xa54ff53a), c: word(0x510e527f), d: word(0x1f83d9ab) };
+  return { a: word(0x3c6ef372), b: word(0xa54ff53a), c: word(0x510e527f) };
 }
 
 /**
@@ -42,11 +41,12 @@ export function stream(seed: number, replication: number, part: string, purpose:
  * @param index which draw for that request and purpose: attempts and rejection loops count it up.
  */
 export function uniform(s: Stream, request: number, index: number): number {
-  const low = request | 0;
   const high = request > 0xffffffff ? (request / 4294967296) | 0 : 0;
   const key = index + Math.imul(high, 0x85ebca6b);
-  const x = mix(mix(low ^ s.a) + Math.imul(key, 0x9e3779b9) + s.b);
-  const y = mix(mix(low + s.c) ^ (Math.imul(key, 0xc2b2ae35) + s.d));
+  // the first mixing gives each request of a stream another word; both halves are made of it in two ways
+  const word = mix(request ^ s.a);
+  const x = mix(word + Math.imul(key, 0x9e3779b9) + s.b);
+  const y = Math.imul(word ^ (s.c + key), 0xc2b2ae35);
   // 26 + 26 bits and a half: never 0, never 1, and exact in a double
   return ((x >>> 6) * 67108864 + (y >>> 6) + 0.5) / 4503599627370496;
 }

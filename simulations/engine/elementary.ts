@@ -3,45 +3,57 @@
  * bit moves, which IEEE 754 fixes, where JavaScript leaves `Math.log` and its kin to the engine.
  */
 
-const bits = new DataView(new ArrayBuffer(8));
+/** One double and its two halves, to read and write exponents. */
+const double = new Float64Array(1);
+const halves = new Int32Array(double.buffer);
+/** Which half holds the exponent: the last on every machine that browsers run on today, but ask. */
+double[0] = 1;
+const HIGH = halves[1] === 0 ? 0 : 1;
+const LOW = 1 - HIGH;
+
 const LN2_HIGH = 0.6931471803691238; // upper bits of ln 2: k · LN2_HIGH is exact for |k| < 2^20
 const LN2_LOW = 1.9082149292705877e-10;
 
-/** Terms of the series 2·artanh(s)/s − 2 = 2/3 s² + 2/5 s⁴ + …, enough for |s| ≤ 0.1716 in double precision. */
-const ARTANH = [2 / 3, 2 / 5, 2 / 7, 2 / 9, 2 / 11, 2 / 13, 2 / 15, 2 / 17, 2 / 19, 2 / 21, 2 / 23] as const;
+/** ln(i / 128) for i from 90 to 182, that is from √½ to √2, by the series ln c = 2 artanh((c − 1) / (c + 1)). */
+const LOG_OF_CENTRE = new Float64Array(183);
+const INVERSE_OF_CENTRE = new Float64Array(183);
+for (let i = 90; i < 183; i++) {
+  const s = (i - 128) / (i + 128);
+  let series = 0;
+  for (let n = 31; n >= 1; n -= 2) series = series * s * s + 1 / n;
+  LOG_OF_CENTRE[i] = 2 * s * series;
+  INVERSE_OF_CENTRE[i] = 128 / i;
+}
+
+/** 2^-k at index k + 1022, for every exponent k of a normal number. */
+const TWO_TO_MINUS = new Float64Array(2047);
+for (let k = -1022; k <= 1024; k++)
+  TWO_TO_MINUS[k + 1022] = k < 1023 ? powerOfTwo(-k) : powerOfTwo(-1022) * powerOfTwo(1022 - k);
 
 /** 1/0!, 1/1!, … 1/15!. */
 const INVERSE_FACTORIALS = [1, 1];
 for (let n = 2; n < 16; n++) INVERSE_FACTORIALS.push(INVERSE_FACTORIALS[n - 1]! / n);
 
 /**
- * Natural logarithm, within 2 units in the last place.
+ * Natural logarithm, within 2 units in the last place: x = 2^k · c · (1 + r) with c the nearest multiple of 1/128 in
+ * √½ … √2, so that |r| < 0.0056 and seven terms of the series for ln(1 + r) are enough. Around 1 the centre is 1 itself.
  * @param x any number; log(0) is −Infinity, of a negative number NaN.
  */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  let exponent = 0;
-  if (x < 2.2250738585072014e-308) {
-    x *= 18014398509481984; // 2^54 lifts a subnormal into the normal range
-    exponent = -54;
-  }
-  bits.setFloat64(0, x);
-  const high = bits.getInt32(0);
-  exponent += (high >> 20) - 1023;
-  bits.setInt32(0, (high & 0xfffff) | 0x3ff00000);
-  let m = bits.getFloat64(0);
-  if (m > Math.SQRT2) {
-    m *= 0.5;
-    exponent += 1;
-  }
-  const s = (m - 1) / (m + 1);
-  const z = s * s;
-  let series = ARTANH[10];
-  for (let i = 9; i >= 0; i--) series = series * z + ARTANH[i]!;
-  // 2s = f − s·f with f = m − 1 keeps the leading term exact
-  const f = m - 1;
-  return exponent * LN2_HIGH + (f - (s * (f - z * series) - exponent * LN2_LOW));
+  // 2^54 lifts a subnormal number into the normal range
+  if (x < 2.2250738585072014e-308) return log(x * 18014398509481984) - 54 * Math.LN2;
+  double[0] = x;
+  const high = halves[HIGH]!;
+  // adding 0x95f62 carries into the exponent just when the mantissa is above √2: no branch to guess wrong
+  const k = ((high + 0x95f62) >> 20) - 1023;
+  const m = x * TWO_TO_MINUS[k + 1022]!;
+  const i = (m * 128 + 0.5) | 0;
+  const r = (m - i * 0.0078125) * INVERSE_OF_CENTRE[i]!;
+  const rr = r * r;
+  const terms = rr * (-0.5 + r * (1 / 3) + rr * (-0.25 + r * 0.2 + rr * (-1 / 6 + r * (1 / 7))));
+  return k * LN2_HIGH + (LOG_OF_CENTRE[i]! + (r + (terms + k * LN2_LOW)));
 }
 
 /**
@@ -78,9 +90,9 @@ function scaleByPowerOfTwo(x: number, k: number): number {
 }
 
 function powerOfTwo(k: number): number {
-  bits.setInt32(0, (k + 1023) << 20);
-  bits.setInt32(4, 0);
-  return bits.getFloat64(0);
+  halves[HIGH] = (k + 1023) << 20;
+  halves[LOW] = 0;
+  return double[0]!;
 }
 
 /**

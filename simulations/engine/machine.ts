@@ -2,7 +2,7 @@
  * The kernel: a clock, a calendar, open calls, and links between parts that it knows only by their rows.
  * It moves calls and keeps the books; what a part does with a call is the part's own.
  */
-import { Calendar, type Handler, type Lane } from './calendar.ts';
+import { Calendar, wider, type Handler, type Lane } from './calendar.ts';
 import { Calls } from './calls.ts';
 import { Digest } from './digest.ts';
 import { stream, type Stream } from './draws.ts';
@@ -30,11 +30,15 @@ export interface MachinePlan {
 /** How long a call takes on its way, in ticks. */
 export type Latency = { constant: number } | { draw: (request: number, index: number) => number };
 
-interface Link {
-  constant: number;
-  draw: ((request: number, index: number) => number) | null;
+/** From one part to another: who they are, and the link between them. */
+interface Way {
+  from: number;
+  to: number;
+  /** Lanes of a link that always takes equally long. */
   there: Lane | null;
   back: Lane | null;
+  /** How long it takes where that varies. */
+  draw: ((request: number, index: number) => number) | null;
 }
 
 const ANSWERED = fates.indexOf('answered');
@@ -50,16 +54,16 @@ export class Machine {
 
   #ids: string[] = [];
   #parts: Part[] = [];
-  #links = new Map<number, Link>();
+  #ways: Way[] = [];
   #digest = new Digest();
   #arrive: number;
   #return: number;
   /** Sum over finished stays, per part, in request-ticks: one of the two accountings of Little's law. */
-  #stays: number[] = [];
-  /** Parts where a request ends and not only passes: their calls are the roots of conservation. */
+  #stays = new Float64Array(16);
   #made = 0;
   #answered = 0;
   #failed = 0;
+  /** Parts where requests begin: their open calls are what conservation calls inside. */
   #sources = new Set<number>();
 
   constructor(plan: MachinePlan) {
@@ -74,7 +78,7 @@ export class Machine {
   /** Gives a part its row. Rows are given in the order of the scenario. */
   reserve(id: string): number {
     this.#ids.push(id);
-    this.#stays.push(0);
+    if (this.#ids.length > this.#stays.length) this.#stays = wider(this.#stays);
     return this.#ids.length - 1;
   }
 
@@ -106,15 +110,20 @@ export class Machine {
     this.calendar.at(this.now + delay, handler, a, b);
   }
 
-  /** Joins two parts by a link; without one a call takes no time on its way. */
+  /** The way from one part to another, to be named in `send`. Without a link a call takes no time on it. */
+  way(from: number, to: number): number {
+    const known = this.#ways.findIndex((way) => way.from === from && way.to === to);
+    return known >= 0 ? known : this.#ways.push({ from, to, there: null, back: null, draw: null }) - 1;
+  }
+
+  /** Puts a link on the way between two parts. */
   join(from: number, to: number, latency: Latency): void {
-    const constant = 'constant' in latency ? latency.constant : -1;
-    this.#links.set(from * 65536 + to, {
-      constant,
-      draw: 'draw' in latency ? latency.draw : null,
-      there: constant > 0 ? this.calendar.lane(constant, this.#arrive) : null,
-      back: constant > 0 ? this.calendar.lane(constant, this.#return) : null,
-    });
+    const way = this.#ways[this.way(from, to)]!;
+    if ('draw' in latency) way.draw = latency.draw;
+    else if (latency.constant > 0) {
+      way.there = this.calendar.lane(latency.constant, this.#arrive);
+      way.back = this.calendar.lane(latency.constant, this.#return);
+    }
   }
 
   /** A part says that its calls are requests that begin with it, so that conservation counts them. */
@@ -122,21 +131,21 @@ export class Machine {
     this.#sources.add(row);
   }
 
-  /** Makes a call. @param note the caller's own number, kept with the call. */
-  send(from: number, to: number, request: number, note: number): void {
-    const call = this.calls.begin(this.now, request, from, to, note);
-    this.trace?.sent(this.calls.hop[call]!, this.now, request, from, to);
-    const link = this.#links.size === 0 ? undefined : this.#links.get(from * 65536 + to);
-    if (link === undefined || link.constant === 0) this.#deliver(call);
-    else if (link.there !== null) link.there.after(this.now, call, 0);
-    else this.after(link.draw!(request, 2 * note), this.#arrive, call, 0);
+  /** Makes a call. @param way from `way`. @param note the caller's own number, kept with the call. */
+  send(way: number, request: number, note: number): void {
+    const call = this.calls.begin(this.now, request, way, note);
+    const { from, to, there, draw } = this.#ways[way]!;
+    if (this.trace !== null) this.trace.sent(this.calls.hop[call]!, this.now, request, from, to);
+    if (there !== null) there.after(this.now, call, 0);
+    else if (draw !== null) this.after(draw(request, 2 * note), this.#arrive, call, 0);
+    else this.#deliver(call);
   }
 
   /** A part has begun to serve a call, on one of its slots. */
   begins(call: number, slot: number): void {
     this.calls.startedAt[call] = this.now;
     this.calls.slot[call] = slot;
-    this.trace?.started(this.calls.hop[call]!, this.now, slot);
+    if (this.trace !== null) this.trace.started(this.calls.hop[call]!, this.now, slot);
   }
 
   /** A part answers a call. */
@@ -144,14 +153,12 @@ export class Machine {
     const calls = this.calls;
     calls.endedAt[call] = this.now;
     calls.fate[call] = fate;
-    const to = calls.to[call]!;
+    const { to, back, draw } = this.#ways[calls.way[call]!]!;
     this.#stays[to]! += this.now - calls.arrivedAt[call]!;
-    this.trace?.ended(calls.hop[call]!, this.now, fate);
-    const from = calls.from[call]!;
-    const link = this.#links.size === 0 ? undefined : this.#links.get(from * 65536 + to);
-    if (link === undefined || link.constant === 0) this.#handBack(call);
-    else if (link.back !== null) link.back.after(this.now, call, 0);
-    else this.after(link.draw!(calls.request[call]!, 2 * calls.note[call]! + 1), this.#return, call, 0);
+    if (this.trace !== null) this.trace.ended(calls.hop[call]!, this.now, fate);
+    if (back !== null) back.after(this.now, call, 0);
+    else if (draw !== null) this.after(draw(calls.request[call]!, 2 * calls.note[call]! + 1), this.#return, call, 0);
+    else this.#handBack(call);
   }
 
   /** A source says what became of a request of its own. */
@@ -165,29 +172,27 @@ export class Machine {
 
   #deliver(call: number): void {
     this.calls.arrivedAt[call] = this.now;
-    this.trace?.arrived(this.calls.hop[call]!, this.now);
-    this.#parts[this.calls.to[call]!]!.receive!(call);
+    if (this.trace !== null) this.trace.arrived(this.calls.hop[call]!, this.now);
+    this.#parts[this.#ways[this.calls.way[call]!]!.to]!.receive!(call);
   }
 
   #handBack(call: number): void {
     const calls = this.calls;
-    this.trace?.returned(calls.hop[call]!, this.now);
+    if (this.trace !== null) this.trace.returned(calls.hop[call]!, this.now);
     this.#digestCall(call);
-    this.#parts[calls.from[call]!]!.answered!(call);
+    this.#parts[this.#ways[calls.way[call]!]!.from]!.answered!(call);
     calls.close(call);
   }
 
   #digestCall(call: number): void {
     const calls = this.calls;
-    const digest = this.#digest;
-    digest.add(calls.request[call]!);
-    digest.add(calls.sentAt[call]!);
-    digest.add(calls.arrivedAt[call]!);
-    digest.add(calls.startedAt[call]!);
-    digest.add(calls.endedAt[call]!);
-    digest.add(this.now);
-    digest.add(calls.fate[call]!);
-    digest.add(calls.to[call]! * 65536 + calls.slot[call]!);
+    // sums of whole numbers far below 2^53: exact, and fewer to take in
+    this.#digest.add(
+      calls.sentAt[call]! + 3 * calls.arrivedAt[call]!,
+      calls.startedAt[call]! + 3 * calls.endedAt[call]!,
+      this.now,
+      calls.request[call]! * 1031 + calls.way[call]! * 131 + calls.slot[call]! * 11 + calls.fate[call]!,
+    );
   }
 
   /** Runs until `until` ticks or a bound, whichever comes first. */
@@ -219,13 +224,13 @@ export class Machine {
   /** The books at the end: conservation and Little's law, each by two accountings kept apart (rule C1). */
   ledger(insideByPart: Map<string, { area: number }>): Ledger {
     const { calls } = this;
-    const pending = this.#stays.map(() => 0);
+    const pending = new Float64Array(this.#stays.length);
     let inside = 0;
     for (let row = 0; row < calls.rows; row++) {
       if (calls.hop[row]! < 0) continue;
-      if (this.#sources.has(calls.from[row]!)) inside++;
-      if (calls.arrivedAt[row]! >= 0 && calls.endedAt[row]! < 0)
-        pending[calls.to[row]!]! += this.now - calls.arrivedAt[row]!;
+      const { from, to } = this.#ways[calls.way[row]!]!;
+      if (this.#sources.has(from)) inside++;
+      if (calls.arrivedAt[row]! >= 0 && calls.endedAt[row]! < 0) pending[to]! += this.now - calls.arrivedAt[row]!;
     }
     const little: Ledger['little'] = {};
     this.#ids.forEach((id, row) => {
@@ -247,7 +252,7 @@ export class Machine {
   /** The digest of everything that happened, also of what is still open. */
   digest(): string {
     for (let row = 0; row < this.calls.rows; row++) if (this.calls.hop[row]! >= 0) this.#digestCall(row);
-    this.#digest.add(this.now);
+    this.#digest.add(this.now, this.calls.open, this.calls.made, 0);
     return this.#digest.toString();
   }
 

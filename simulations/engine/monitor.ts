@@ -4,7 +4,7 @@
  * It knows names, not parts.
  */
 import { Histogram } from './histogram.ts';
-import { BATCHES, estimateFromBatches, type JudgedEstimate } from './statistics.ts';
+import { BATCHES, estimateFromBatches, LONGEST_MEMORY, type JudgedEstimate } from './statistics.ts';
 import type { MeasureUnit } from './run.ts';
 
 /** Quantiles that every tally reports, by the name they bear in a measure. */
@@ -34,34 +34,33 @@ export class Level {
   }
 }
 
-/** One value a request, such as its response time, in ticks. */
+/** One value a request, such as its response time, in ticks. Sums run from time 0; whoever reads takes differences. */
 export class Tally {
+  /** Set when the measured span begins: the histogram and the greatest value leave out what came before. */
   measuring = false;
   count = 0;
   sum = 0;
   squares = 0;
   max = 0;
-  histogram = new Histogram();
-  /** Since the last cut of a batch and of a window. */
-  batchCount = 0;
-  batchSum = 0;
-  windowCount = 0;
-  windowSum = 0;
   windowMax = 0;
+  histogram = new Histogram();
 
   add(ticks: number): void {
-    this.windowCount++;
-    this.windowSum += ticks;
-    if (ticks > this.windowMax) this.windowMax = ticks;
-    if (!this.measuring) return;
     this.count++;
     this.sum += ticks;
     this.squares += ticks * ticks;
+    if (ticks > this.windowMax) this.windowMax = ticks;
+    if (!this.measuring) return;
     if (ticks > this.max) this.max = ticks;
-    this.batchCount++;
-    this.batchSum += ticks;
     this.histogram.add(ticks);
   }
+}
+
+/** How far a tally had come at some moment. */
+interface Reading {
+  count: number;
+  sum: number;
+  squares: number;
 }
 
 /** How often something happened. */
@@ -85,6 +84,9 @@ interface WatchedLevel {
 interface WatchedTally {
   name: string;
   tally: Tally;
+  atStart: Reading;
+  atBatch: Reading;
+  atWindow: Reading;
   batches: number[];
   windowMeans: number[];
   windowMaxima: number[];
@@ -151,7 +153,17 @@ export class Monitor {
 
   tally(name: string): Tally {
     const tally = new Tally();
-    this.#tallies.push({ name, tally, batches: [], windowMeans: [], windowMaxima: [] });
+    const atStart = read(tally);
+    this.#tallies.push({
+      name,
+      tally,
+      atStart,
+      atBatch: atStart,
+      atWindow: atStart,
+      batches: [],
+      windowMeans: [],
+      windowMaxima: [],
+    });
     return tally;
   }
 
@@ -206,42 +218,34 @@ export class Monitor {
       measures[key] = estimateFromBatches(value, means, batches.length);
       units[key] = isShare ? 'share' : 'number';
     }
-    for (const { name, tally, batches } of this.#tallies) {
+    for (const { name, tally, batches, atStart } of this.#tallies) {
+      const samples = measuring ? tally.count - atStart.count : 0;
+      const any = samples > 0;
       const whole = estimateFromBatches(
-        tally.count > 0 ? tally.sum / tally.count / ticks : null,
-        batches.map((b) => b / ticks),
-        tally.count,
+        any ? (tally.sum - atStart.sum) / samples / ticks : null,
+        batches.map((batch) => batch / ticks),
+        samples,
       );
       measures[`${name}.mean`] = whole;
       units[`${name}.mean`] = 'time';
+      const alone = (value: number | null, enough: boolean) => ({
+        value,
+        halfWidth: null,
+        enough,
+        samples,
+        memory: whole.memory,
+      });
       for (const [quantile, q] of QUANTILES) {
         const value = tally.histogram.quantile(q);
-        const beyond = tally.count * (1 - q);
-        measures[`${name}.${quantile}`] = {
-          value: value === null ? null : value / ticks,
-          halfWidth: null,
-          enough: whole.memory <= 0.5 && beyond >= FEWEST_BEYOND,
-          samples: tally.count,
-          memory: whole.memory,
-        };
+        const enough = whole.memory <= LONGEST_MEMORY && samples * (1 - q) >= FEWEST_BEYOND;
+        measures[`${name}.${quantile}`] = alone(value === null ? null : value / ticks, enough);
         units[`${name}.${quantile}`] = 'time';
       }
-      measures[`${name}.max`] = {
-        value: tally.count > 0 ? tally.max / ticks : null,
-        halfWidth: null,
-        enough: tally.count > 0,
-        samples: tally.count,
-        memory: 0,
-      };
+      measures[`${name}.max`] = alone(any ? tally.max / ticks : null, any);
       units[`${name}.max`] = 'time';
       // the second moment, in squared units of time: what tells disciplines with one mean apart
-      measures[`${name}.meanSquare`] = {
-        value: tally.count > 0 ? tally.squares / tally.count / ticks / ticks : null,
-        halfWidth: null,
-        enough: whole.enough,
-        samples: tally.count,
-        memory: whole.memory,
-      };
+      const square = any ? (tally.squares - atStart.squares) / samples / ticks / ticks : null;
+      measures[`${name}.meanSquare`] = alone(square, whole.enough);
       units[`${name}.meanSquare`] = 'number';
     }
     for (const { name, unit, count, of, batches, atStart, ofAtStart } of this.#counts) {
@@ -289,7 +293,10 @@ export class Monitor {
       watched.level.set(now, watched.level.value);
       watched.atStart = watched.atBatch = watched.level.area;
     }
-    for (const { tally } of this.#tallies) tally.measuring = true;
+    for (const watched of this.#tallies) {
+      watched.tally.measuring = true;
+      watched.atStart = watched.atBatch = read(watched.tally);
+    }
     for (const watched of this.#counts) {
       watched.atStart = watched.atBatch = watched.count.total;
       if (watched.of !== null) watched.ofAtStart = watched.ofAtBatch = watched.of.total;
@@ -304,9 +311,10 @@ export class Monitor {
       watched.batches.push(watched.level.area - watched.atBatch);
       watched.atBatch = watched.level.area;
     }
-    for (const { tally, batches } of this.#tallies) {
-      if (tally.batchCount > 0) batches.push(tally.batchSum / tally.batchCount);
-      tally.batchCount = tally.batchSum = 0;
+    for (const watched of this.#tallies) {
+      const { tally, atBatch } = watched;
+      if (tally.count > atBatch.count) watched.batches.push((tally.sum - atBatch.sum) / (tally.count - atBatch.count));
+      watched.atBatch = read(tally);
     }
     for (const watched of this.#counts) {
       const seen = watched.count.total - watched.atBatch;
@@ -329,10 +337,13 @@ export class Monitor {
       watched.windows.push((watched.level.area - watched.atWindow) / width);
       watched.atWindow = watched.level.area;
     }
-    for (const { tally, windowMeans, windowMaxima } of this.#tallies) {
-      windowMeans.push(tally.windowCount > 0 ? tally.windowSum / tally.windowCount : NaN);
-      windowMaxima.push(tally.windowCount > 0 ? tally.windowMax : NaN);
-      tally.windowCount = tally.windowSum = tally.windowMax = 0;
+    for (const watched of this.#tallies) {
+      const { tally, atWindow } = watched;
+      const count = tally.count - atWindow.count;
+      watched.windowMeans.push(count > 0 ? (tally.sum - atWindow.sum) / count : NaN);
+      watched.windowMaxima.push(count > 0 ? tally.windowMax : NaN);
+      tally.windowMax = 0;
+      watched.atWindow = read(tally);
     }
     for (const watched of this.#counts) {
       watched.windows.push(watched.count.total - watched.atWindow);
@@ -341,4 +352,8 @@ export class Monitor {
     this.#windowStart = now;
     this.#window++;
   }
+}
+
+function read({ count, sum, squares }: Tally): Reading {
+  return { count, sum, squares };
 }

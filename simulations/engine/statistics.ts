@@ -8,7 +8,7 @@ import type { Estimate } from './run.ts';
 export const BATCHES = 20;
 
 /** Batch means more alike than this from one to the next show a memory longer than a batch. */
-const LONGEST_MEMORY = 0.5;
+export const LONGEST_MEMORY = 0.5;
 /** An interval wider than this share of its value, to either side, says little. */
 const WIDEST = 0.5;
 

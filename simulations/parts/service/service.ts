@@ -49,6 +49,7 @@ export const service = defineKind({
     const { calls, monitor } = machine;
     const slots = own.instances * own.threads;
     const demand = sampler(own.service, machine.stream(id, 'demand'));
+    const ticksOfDemand = ticks / own.speed;
     const limit = own.queueLimit ?? Infinity;
     const queueFull = fateOf('queue-full');
 
@@ -63,8 +64,8 @@ export const service = defineKind({
     let freeHead = 0;
     let freeCount = 0;
     const pausedBy = new Int32Array(own.instances);
-    const instanceOf = (slot: number) => Math.floor(slot / own.threads);
-    const isWorking = (slot: number) => pausedBy[instanceOf(slot)] === 0;
+    const instanceOf = Int32Array.from({ length: slots }, (_, slot) => Math.floor(slot / own.threads));
+    const isWorking = (slot: number) => pausedBy[instanceOf[slot]!] === 0;
 
     let line = new Int32Array(64);
     let lineHead = 0;
@@ -94,15 +95,18 @@ export const service = defineKind({
     const finish = machine.on((slot, forToken) => {
       if (token[slot] !== forToken) return;
       const call = busyWith[slot]!;
-      busyWith[slot] = -1;
-      token[slot]!++;
-      setBusy(busy - 1);
-      inside.set(machine.now, inside.value - 1);
+      const now = machine.now;
+      token[slot] = forToken + 1;
+      inside.set(now, inside.value - 1);
       completions.total++;
-      response.add(machine.now - calls.arrivedAt[call]!);
-      served.add(machine.now - calls.startedAt[call]!);
-      release(slot);
-      serveNext();
+      response.add(now - calls.arrivedAt[call]!);
+      served.add(now - calls.startedAt[call]!);
+      if (waiting > 0) serve(shift(), slot);
+      else {
+        busyWith[slot] = -1;
+        setBusy(busy - 1);
+        release(slot);
+      }
       machine.answer(call);
     });
 
@@ -112,14 +116,15 @@ export const service = defineKind({
         return;
       }
       condition[slot] = FREE;
-      free[(freeHead + freeCount++) % slots] = slot;
+      const end = freeHead + freeCount++;
+      free[end < slots ? end : end - slots] = slot;
     }
 
     /** The slot that has been free longest and may work, or -1. */
     function takeFree(): number {
       while (freeCount > 0) {
         const slot = free[freeHead]!;
-        freeHead = (freeHead + 1) % slots;
+        if (++freeHead === slots) freeHead = 0;
         freeCount--;
         if (isWorking(slot)) return slot;
         condition[slot] = ASIDE;
@@ -127,18 +132,32 @@ export const service = defineKind({
       return -1;
     }
 
-    function begin(call: number, slot: number): void {
-      condition[slot] = BUSY;
+    /** Serves a call on a slot that is counted as busy already. */
+    function serve(call: number, slot: number): void {
       busyWith[slot] = call;
-      const waited = machine.now - calls.arrivedAt[call]!;
+      const now = machine.now;
+      const waited = now - calls.arrivedAt[call]!;
       wait.add(waited);
       begun.total++;
       if (waited > 0) delayed.total++;
-      setBusy(busy + 1);
       machine.begins(call, slot);
-      const duration = Math.round((demand(calls.request[call]!, calls.note[call]!) / own.speed) * ticks);
-      endsAt[slot] = machine.now + duration;
+      const duration = Math.round(demand(calls.request[call]!, calls.note[call]!) * ticksOfDemand);
+      endsAt[slot] = now + duration;
       machine.after(duration, finish, slot, token[slot]!);
+    }
+
+    function begin(call: number, slot: number): void {
+      condition[slot] = BUSY;
+      setBusy(busy + 1);
+      serve(call, slot);
+    }
+
+    /** Takes the first out of the line. */
+    function shift(): number {
+      const call = line[lineHead]!;
+      lineHead = (lineHead + 1) & (line.length - 1);
+      queue.set(machine.now, --waiting);
+      return call;
     }
 
     /** Serves the first in line if a thread is free; says whether it did. */
@@ -146,11 +165,7 @@ export const service = defineKind({
       if (waiting === 0) return false;
       const slot = takeFree();
       if (slot < 0) return false;
-      const call = line[lineHead]!;
-      lineHead = (lineHead + 1) & (line.length - 1);
-      waiting--;
-      queue.set(machine.now, waiting);
-      begin(call, slot);
+      begin(shift(), slot);
       return true;
     }
 
@@ -215,7 +230,7 @@ export const service = defineKind({
         return {
           instances: Array.from(pausedBy, (count) => count === 0),
           slots: Array.from(busyWith, (call, slot) => ({
-            instance: instanceOf(slot),
+            instance: instanceOf[slot]!,
             hop: call < 0 ? -1 : hops[call]!,
           })),
           queue: Array.from({ length: waiting }, (_, i) => hops[line[(lineHead + i) & (line.length - 1)]!]!),

@@ -3,9 +3,7 @@
  * number of users who think, ask, wait for the answer, and think again.
  */
 import { z } from 'zod';
-import { distribution, sampler } from '../../distributions/index.ts';
-import { uniform } from '../../engine/draws.ts';
-import { log } from '../../engine/elementary.ts';
+import { distribution, exponential, sampler } from '../../distributions/index.ts';
 import { fates } from '../../engine/run.ts';
 import type { Part } from '../../engine/part.ts';
 import { defineKind, type Site } from '../kind.ts';
@@ -60,7 +58,7 @@ interface Issuer {
 
 /** Sends each request along its route and keeps what the customer sees of it. */
 function issuer(route: string[], { machine, id, row }: Site): Issuer {
-  const stops = route.map((stop) => machine.rowOf(stop));
+  const stops = route.map((stop) => machine.way(row, machine.rowOf(stop)));
   const { calls, monitor } = machine;
   const made = monitor.count(`${id}.made`, 'count');
   const answered = monitor.count(`${id}.answered`, 'count');
@@ -77,14 +75,14 @@ function issuer(route: string[], { machine, id, row }: Site): Issuer {
       made.total++;
       machine.requestMade();
       begunAt?.set(request, machine.now);
-      machine.send(row, stops[0]!, request, 0);
+      machine.send(stops[0]!, request, 0);
     },
     ended(call) {
       const fate = calls.fate[call]!;
       const request = calls.request[call]!;
       const stop = calls.note[call]! + 1;
       if (fate === isAnswered && stop < stops.length) {
-        machine.send(row, stops[stop]!, request, stop);
+        machine.send(stops[stop]!, request, stop);
         return false;
       }
       const begun = begunAt === null ? calls.sentAt[call]! : begunAt.get(request)!;
@@ -103,13 +101,16 @@ const nobody = () => ({ instances: [true], slots: [], queue: [], inside: 0 });
 
 function open(arrivals: { pattern: 'poisson' | 'constant'; rate: number }, issue: Issuer, site: Site): Part {
   const { machine, id, ticks } = site;
-  const gaps = machine.stream(id, 'gap');
+  const gap = exponential(1, machine.stream(id, 'gap'));
   const isPoisson = arrivals.pattern === 'poisson';
   const meanGap = ticks / arrivals.rate;
   let pace = 1;
   let request = 0;
-  /** When the next customer comes, before rounding: rounding each gap instead would bend the rate. */
-  let due = 0;
+  /**
+   * When the next customer comes, before rounding: rounding each gap instead would bend the rate. (A column of one,
+   * because a number that a closure changes is boxed anew each time.)
+   */
+  const due = new Float64Array(1);
   let token = 0;
   const arrive = machine.on((_, forToken) => {
     if (forToken !== token) return;
@@ -118,11 +119,11 @@ function open(arrivals: { pattern: 'poisson' | 'constant'; rate: number }, issue
     issue.begin(customer);
   });
   function plan(): void {
-    due += ((isPoisson ? -log(uniform(gaps, request, 0)) : 1) * meanGap) / pace;
+    due[0]! += ((isPoisson ? gap(request, 0) : 1) * meanGap) / pace;
     ask();
   }
   function ask(): void {
-    machine.after(Math.max(0, Math.round(due) - machine.now), arrive, 0, token);
+    machine.after(Math.max(0, Math.round(due[0]!) - machine.now), arrive, 0, token);
   }
   return {
     start: plan,
@@ -134,7 +135,7 @@ function open(arrivals: { pattern: 'poisson' | 'constant'; rate: number }, issue
         const before = pace;
         pace = begins ? pace * amount : pace / amount;
         // what is left of the gap is walked at the new pace; the customers and their order stay the same
-        due = machine.now + ((due - machine.now) * before) / pace;
+        due[0] = machine.now + ((due[0]! - machine.now) * before) / pace;
         token++;
         ask();
       },
