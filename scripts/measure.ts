@@ -10,7 +10,9 @@ import { keep, keyOf, lessonFiles, readKept, readScenario, type Kept } from '../
 import { outlineOf } from '../src/markdown/outline.ts';
 
 /** All questions of the lessons in a folder of lessons, by folder and key, each asked once however often it is printed. */
-export async function questionsOf(files: string[]): Promise<Map<string, Map<string, { kept: () => Kept; where: string }>>> {
+export async function questionsOf(
+  files: string[],
+): Promise<Map<string, Map<string, { kept: () => Kept; where: string }>>> {
   const byFolder = new Map<string, Map<string, { kept: () => Kept; where: string }>>();
   for (const file of files) {
     const folder = dirname(file);
@@ -43,7 +45,9 @@ if (import.meta.main) {
         now[key] = kept();
         ran += 1;
         if (check && JSON.stringify(known) !== JSON.stringify(now[key])) {
-          console.error(`${where}: ${known ? 'the kept number is not what the machine gives' : 'the number is not kept'}; run "npm run measure".`);
+          console.error(
+            `${where}: ${known ? 'the kept number is not what the machine gives' : 'the number is not kept'}; run "npm run measure".`,
+          );
           stale += 1;
         }
       }

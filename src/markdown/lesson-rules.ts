@@ -7,7 +7,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MdastPluginDefinition } from 'satteri';
 import { parse } from 'yaml';
-import { lessonOf, readGlossary, readScenario, readSources, scenarioIds } from './library.ts';
+import { lessonOf, readGlossary, readScenario, readSources, scenarioIds, simulationsOf } from './library.ts';
 import { outlineOf, type Outline } from './outline.ts';
 import { problemsOf, type Shelf } from './rules.ts';
 
@@ -18,7 +18,6 @@ export async function shelfFor(folder: string, language: string, root = process.
     const scenario = await readScenario(id, root);
     if (scenario) scenarios[id] = scenario;
   }
-  const facts = yamlOf(join(folder, 'lesson.yaml')) as { simulations?: unknown } | null;
   const quiz = yamlOf(join(folder, 'quiz.yaml'));
   const questions = (Array.isArray(quiz) ? quiz : ((quiz as { questions?: unknown[] } | null)?.questions ?? [])) as {
     id?: string;
@@ -29,7 +28,7 @@ export async function shelfFor(folder: string, language: string, root = process.
     sources: readSources(root),
     scenarios,
     predictions: questions.flatMap((question) => (question.type === 'prediction' && question.id ? [question.id] : [])),
-    simulations: Array.isArray(facts?.simulations) ? facts.simulations.map(String) : [],
+    simulations: simulationsOf(folder),
     files: readdirSync(folder),
   };
 }

@@ -66,6 +66,14 @@ export function scenarioIds(root = process.cwd()): string[] {
     : [];
 }
 
+/** Ids of the scenarios that a lesson names in its lesson.yaml, in its order. */
+export function simulationsOf(folder: string): string[] {
+  const path = join(folder, 'lesson.yaml');
+  if (!existsSync(path)) return [];
+  const facts = parse(readFileSync(path, 'utf8')) as { simulations?: unknown } | null;
+  return Array.isArray(facts?.simulations) ? facts.simulations.map(String) : [];
+}
+
 /** The lesson's id and language, read off its path; null for a file that is no lesson. */
 export function lessonOf(path: string): { id: string; language: string; folder: string } | null {
   const folder = dirname(path);

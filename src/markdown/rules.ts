@@ -15,8 +15,8 @@ export interface Shelf {
   glossary: Glossary;
   sources: Sources;
   scenarios: Record<string, ScenarioSource>;
-  /** Ids of the prediction questions of the lesson's quiz. */
-  predictions: string[];
+  /** Ids of the questions of the lesson's quiz. */
+  questions: string[];
   /** Ids of the scenarios that lesson.yaml names. */
   simulations: string[];
   /** Names of the files in the lesson's folder. */
@@ -102,12 +102,7 @@ function problemsOfTag(tag: OutlineTag, shelf: Shelf, parsed: Map<string, Scenar
       'add it to content/sources.yaml, or use one that is there: ',
     );
   if (tag.name === 'Predict')
-    among(
-      text('question'),
-      shelf.predictions,
-      'prediction question',
-      'add it to quiz.yaml (type: prediction), or use one that is there: ',
-    );
+    among(text('question'), shelf.questions, 'question', 'add it to quiz.yaml, or use one that is there: ');
   if (tag.name === 'Figure')
     among(text('src'), shelf.files, 'file', "put it into the lesson's folder, or use one that is there: ");
 
