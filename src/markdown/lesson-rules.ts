@@ -21,13 +21,12 @@ export async function shelfFor(folder: string, language: string, root = process.
   const quiz = yamlOf(join(folder, 'quiz.yaml'));
   const questions = (Array.isArray(quiz) ? quiz : ((quiz as { questions?: unknown[] } | null)?.questions ?? [])) as {
     id?: string;
-    type?: string;
   }[];
   return {
     glossary: readGlossary(language, root),
     sources: readSources(root),
     scenarios,
-    predictions: questions.flatMap((question) => (question.type === 'prediction' && question.id ? [question.id] : [])),
+    questions: questions.flatMap(({ id }) => (id ? [id] : [])),
     simulations: simulationsOf(folder),
     files: readdirSync(folder),
   };

@@ -77,7 +77,7 @@ export const tags: Record<string, Tag> = {
     content: 'words',
   },
   Predict: {
-    purpose: "A prediction question of the lesson's quiz, in place.",
+    purpose: "A question of the lesson's quiz, asked in place before the run that answers it.",
     required: { question: "the question's id in quiz.yaml" },
     optional: {},
     content: 'none',
