@@ -13,6 +13,8 @@ export interface Budgets {
   kilobytes: Record<keyof Weight, number>;
   /** The most that things may jump about while a page loads (Cumulative Layout Shift). */
   layoutShift: number;
+  /** The longest that loading a page may keep the main thread busy, as a multiple of the plain work of scripts/main-thread.ts. */
+  mainThread: number;
   /** The least score out of 100 for each of Lighthouse's categories. */
   lighthouse: Record<string, number>;
 }

@@ -10,6 +10,7 @@ import { networkInterfaces } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { languages } from '../languages.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -226,8 +227,9 @@ async function main() {
   const lines = [
     `Seams is ready.`,
     '',
-    `  English   http://localhost:${port}${path}`,
-    `  한국어     http://localhost:${port}${path}ko/`,
+    ...languages.map(
+      (language) => `  ${language.name}	 http://localhost:${port}${path}${language.path && `${language.path}/`}`,
+    ),
   ];
   if (port !== wanted) lines.push('', `  (Port ${wanted} was taken.)`);
   if (values.host) {

@@ -33,6 +33,7 @@ const steps: Step[] = [
   },
   { script: 'build', asks: 'does the site build?' },
   { script: 'budgets', asks: 'is a page light enough?', after: 'build' },
+  { script: 'main-thread', asks: 'does it leave the browser time to breathe?', after: 'build' },
   {
     script: 'lighthouse',
     asks: 'is it quick, quiet and open to all, on a phone? (one run; npm run lighthouse makes three)',
