@@ -21,6 +21,12 @@ export default defineConfig({
       defaultColor: false,
     },
   },
+  vite: {
+    build: {
+      // Scripts stay files of their own: one copy for all pages, and no hash of each in every page's policy.
+      assetsInlineLimit: (file) => (/\.[cm]?[jt]s$|\.astro\b/.test(file) ? false : undefined),
+    },
+  },
   security: {
     csp: {
       directives: [
