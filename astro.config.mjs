@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { courseRoot } from './src/course-root.ts';
 import { features } from './src/markdown/outline.ts';
 import { hastPlugins, mdastPlugins } from './src/markdown/plugins.ts';
 
@@ -12,6 +13,8 @@ export default defineConfig({
   site: process.env.SEAMS_SITE || undefined,
   base: process.env.SEAMS_BASE || undefined,
   outDir: process.env.SEAMS_OUT || './dist',
+  // The tiny course of the journeys keeps its own notes of what it has read.
+  cacheDir: courseRoot === 'content' ? './node_modules/.astro' : './.cache/astro-tiny',
   integrations: [mdx(), react()],
   markdown: {
     processor: satteri({ mdastPlugins, hastPlugins, features }),

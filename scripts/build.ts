@@ -7,9 +7,9 @@
 // --out   the folder to leave it in
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createIndex, close } from 'pagefind';
 import { generateSW } from 'workbox-build';
@@ -54,6 +54,15 @@ const placeNotFound = (out: string) => {
     renameSync(join(made, 'index.html'), `${made}.html`);
     rmSync(made, { recursive: true });
   }
+};
+
+/** The Korean face comes in 120 slices; those that no style sheet names are left out of the site. */
+const dropUnusedFonts = (out: string) => {
+  const sheets = globSync('**/*.css', { cwd: out })
+    .map((sheet) => readFileSync(join(out, sheet), 'utf8'))
+    .join();
+  for (const font of globSync('_astro/noto-sans-kr-*.woff2', { cwd: out }))
+    if (!sheets.includes(basename(font))) rmSync(join(out, font));
 };
 
 /** The search index, a part for each language found in the pages. */
@@ -113,6 +122,7 @@ const main = async () => {
   const started = performance.now();
   buildPages(options);
   placeNotFound(options.out);
+  dropUnusedFonts(options.out);
   const pages = await indexForSearch(options.out);
   const { count, size } = await writeServiceWorker(options.out);
   if (!existsSync(join(options.out, 'index.html')))
