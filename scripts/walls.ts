@@ -25,7 +25,7 @@ interface Room {
 }
 
 const machineDoor =
-  /^simulations\/(index\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]{2}\.yaml|card\.[a-z]{2}\.md))$/;
+  /^simulations\/(index\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]+\.yaml|card\.[a-z]+\.md))$/;
 const languages = /^languages\.ts$/;
 const core = /^src\/core\//;
 const worker = /^src\/worker\//;
@@ -35,6 +35,8 @@ const styles = /^src\/styles\//;
 const content = /^content\//;
 const readers = /^src\/(course|course-root|interface)\.ts$/;
 const markdown = /^src\/markdown\//;
+/** Facts of the project, such as its version. */
+const manifest = /^package\.json$/;
 const anything = /./;
 
 /** From the machine outwards; the order matters only where one room lies inside another. */
@@ -141,7 +143,7 @@ export const rooms: Room[] = [
   {
     name: 'the components',
     has: components,
-    imports: [components, readers, markdown, core, worker, storage, machineDoor, styles, content, languages],
+    imports: [components, readers, markdown, core, worker, storage, machineDoor, styles, content, languages, manifest],
     packages: 'all',
     node: true,
     advice: 'Components draw what they are handed; a page puts them together.',
@@ -165,7 +167,7 @@ export const rooms: Room[] = [
   {
     name: 'the pages',
     has: /^src\/(pages\/|content\.config\.ts$|env\.d\.ts$)/,
-    imports: [components, readers, core, worker, storage, machineDoor, styles, content, languages],
+    imports: [components, readers, markdown, core, worker, storage, machineDoor, styles, content, languages, manifest],
     packages: 'all',
     node: true,
     advice: 'Pages are routes: they may import all of src/ and the door of the machine, simulations/index.ts.',
