@@ -275,6 +275,8 @@ function judge(room: Room, file: string, target: string): string | undefined {
   // A leading slash means the project's own folder, to Vite.
   const path = target.startsWith('/') ? target.slice(1) : posix.join(posix.dirname(file), target);
   const place = path.replace(/\?.*$/, '');
+  // Patterns cannot name a package, so they name its folder.
+  if (place.startsWith('node_modules/')) return judge(room, file, place.slice('node_modules/'.length));
   if (place.startsWith('..')) return `${place} lies outside of the project`;
   const home = room.cell
     ? place.startsWith(room.cell.exec(file)?.[0] ?? '\0')
