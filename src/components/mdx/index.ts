@@ -3,6 +3,7 @@
  * What each tag means is in src/markdown/tags.ts; a law holds the two lists together.
  */
 import '../../styles/tags.css';
+import Simulation from '../simulation/Simulation.astro';
 import Cite from './Cite.astro';
 import Cost from './Cost.astro';
 import DeepDive from './DeepDive.astro';
@@ -32,6 +33,7 @@ export const tags = {
   Pitfall,
   Reading,
   Recap,
+  Simulation,
   Sources,
   Term,
   Theory,

@@ -65,8 +65,8 @@ describe('what the stage knows of the machine', () => {
   it('says of a run with more work than the server can do that its line grows, and of no other', () => {
     const at = (arrivalRate: number) => simulate(scenario, { dials: { arrivalRate }, record: 'trace' });
     expect([5, 8, 9, 12].map((rate) => isOverloaded(at(rate), 'server'))).toEqual([false, false, false, true]);
-    expect(runInWords(at(12)).map((sentence) => sentence.id)).toContain('run.overload');
-    expect(runInWords(at(9.9)).map((sentence) => sentence.id)).toContain('run.responseUnsure');
+    expect(runInWords(at(12), ['server']).map((sentence) => sentence.id)).toContain('run.overload');
+    expect(runInWords(at(9.9), []).map((sentence) => sentence.id)).toContain('run.responseUnsure');
   });
 
   it('makes from a link the very run that the link was made from', () => {

@@ -142,7 +142,7 @@ describe('the drawing in words', () => {
     expect(said).toContainEqual({ id: 'moment.soFar', values: { made: 2, answered: 0, failed: 0 } });
   });
   it('has a table that says the same', () => {
-    expect(tableOf(run, frame)).toEqual([
+    expect(tableOf(run, ['clients', 'server'], frame)).toEqual([
       { part: 'server', working: true, waiting: 1, busy: 1, slots: 1, arriving: 0, leaving: 0 },
     ]);
   });

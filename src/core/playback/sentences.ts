@@ -11,19 +11,21 @@ export interface Sentence {
   values: Record<string, string | number>;
 }
 
-const isService = (run: Run, part: string): boolean => (run.state[part]?.slots.length ?? 0) > 0;
+/** What of a run is needed to speak of one of its moments. */
+export type Spoken = Pick<Run, 'time' | 'endedAt' | 'state'>;
+
+const isService = (run: Spoken, part: string): boolean => (run.state[part]?.slots.length ?? 0) > 0;
 
 /** Whether none of a part's instances works. */
 export const isStopped = (state: PartState): boolean =>
   state.instances.length > 0 && state.instances.every((works) => !works);
 
 /** The moment in a few sentences: what each part is doing, what is on its way, what came of it so far. */
-export function momentInWords(run: Run, frame: Frame): Sentence[] {
+export function momentInWords(run: Spoken, frame: Frame): Sentence[] {
   const sentences: Sentence[] = [
     { id: 'moment.time', values: { at: frame.at / run.time.ticks, end: run.endedAt / run.time.ticks } },
   ];
-  for (const part of run.trace?.parts ?? []) {
-    const state = frame.parts[part]!;
+  for (const [part, state] of Object.entries(frame.parts)) {
     if (!isService(run, part)) continue;
     const busy = state.slots.filter((slot) => slot.hop >= 0).length;
     sentences.push({
@@ -57,8 +59,8 @@ export function isOverloaded(run: Run, part: string): boolean {
   return late > 20 && late > 1.8 * early;
 }
 
-/** The whole run in a few sentences. */
-export function runInWords(run: Run): Sentence[] {
+/** The whole run in a few sentences. @param overloaded the parts for which `isOverloaded` holds. */
+export function runInWords(run: Omit<Run, 'trace'>, overloaded: readonly string[]): Sentence[] {
   const ticks = run.time.ticks;
   const sentences: Sentence[] = [
     {
@@ -77,7 +79,7 @@ export function runInWords(run: Run): Sentence[] {
     const response = run.measures[`${part}.response.mean`];
     const utilisation = run.measures[`${part}.utilisation`]?.value;
     if (utilisation != null) sentences.push({ id: 'run.busy', values: { part, share: utilisation } });
-    if (isOverloaded(run, part)) {
+    if (overloaded.includes(part)) {
       sentences.push({ id: 'run.overload', values: { part, waiting: run.state[part]!.queue.length } });
     } else if (response?.value != null) {
       sentences.push({
@@ -91,7 +93,7 @@ export function runInWords(run: Run): Sentence[] {
 }
 
 /** A mark as a line of the log. */
-export function markInWords(run: Run, mark: Mark): Sentence {
+export function markInWords(run: Spoken, mark: Mark): Sentence {
   return { id: `mark.${mark.kind}`, values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail } };
 }
 
@@ -108,8 +110,7 @@ export interface TableRow {
 }
 
 /** The drawing as a table: one row for every part that serves. */
-export function tableOf(run: Run, frame: Frame): TableRow[] {
-  const parts = run.trace?.parts ?? [];
+export function tableOf(run: Spoken, parts: readonly string[], frame: Frame): TableRow[] {
   return parts
     .map((part, index) => ({
       part,

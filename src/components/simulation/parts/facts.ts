@@ -14,6 +14,8 @@ export interface PartFacts {
   slotsBusy: string;
   /** For each slot shown, whether it works. */
   busy: boolean[];
+  /** For each slot shown, whether its instance is stopped. */
+  stopped: boolean[];
   slots: number;
   /** How many stand in line and how many of them do not fit on the drawing. */
   queue: number;

@@ -13,17 +13,15 @@ export function Service({ facts }: { facts: PartFacts }) {
       <text className="part-name" x="16" y="26">
         {facts.name}
       </text>
-      <g className="part-status" transform={`translate(${right} 0)`}>
-        <text x="0" y="26" textAnchor="end">
-          {facts.status}
-        </text>
-      </g>
-      <Sign name={mood} x={shape.width / 2 - 7} y={14} />
+      <text className="part-status" x={right - 20} y="26" textAnchor="end">
+        {facts.status}
+      </text>
+      <Sign name={mood} x={right - 14} y={14} />
       <line className="part-floor" x1="16" x2={16 + LINE_WIDTH} y1={floor} y2={floor} />
       {shape.slots.map((slot, index) => (
         <rect
           key={index}
-          className={facts.busy[index] === true ? 'slot is-busy' : 'slot'}
+          className={`slot${facts.busy[index] === true ? ' is-busy' : ''}${facts.stopped[index] === true ? ' is-stopped' : ''}`}
           x={slot.x}
           y={slot.y}
           width={slot.width}

@@ -20,7 +20,8 @@ function arrange(count: number): { size: number; rows: number; shown: number } {
 export function serviceShape(slots: readonly { instance: number }[]): Shape {
   const { size, rows, shown } = arrange(slots.length);
   const left = PADDING + LINE_WIDTH + GAP;
-  const top = BODY_TOP + (LINE_HEIGHT - (rows * size + (rows - 1) * 5)) / 2;
+  // Slots and those who wait stand on the same floor.
+  const top = BODY_TOP + LINE_HEIGHT - (rows * size + (rows - 1) * 5);
   const boxes: Box[] = Array.from({ length: shown }, (_, slot) => ({
     x: left + Math.floor(slot / rows) * (size + 6),
     y: top + (slot % rows) * (size + 5),
@@ -32,7 +33,7 @@ export function serviceShape(slots: readonly { instance: number }[]): Shape {
     const column = place % PER_ROW;
     return {
       x: PADDING + LINE_WIDTH - 6 - column * PITCH - Math.floor(column / FIVES) * FIVES,
-      y: BODY_TOP + 6 + Math.floor(place / PER_ROW) * 15,
+      y: BODY_TOP + LINE_HEIGHT - 7 - Math.floor(place / PER_ROW) * 15,
     };
   });
   return {

@@ -1,0 +1,1 @@
+var{href:e}=document.querySelector(`#moved`);location.replace(e+location.search+location.hash);

@@ -1,0 +1,181 @@
+/** What would happen at every setting of a dial: measured with its interval, theory dashed beside it, the present setting marked. */
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import type { SweepPoint } from '../../../../simulations/index.ts';
+import type { StageSetting } from '../../../core/playback/setting.ts';
+import { useStage } from '../context.ts';
+import type { Reading } from '../prepared.ts';
+import { Plot } from './Plot.tsx';
+
+interface OverDialProps {
+  points: readonly SweepPoint[];
+  /** How many points are still to come. */
+  left: number;
+  setting: StageSetting;
+  reading: Reading;
+  change(setting: StageSetting): void;
+  isReady: boolean;
+}
+
+/** As high as the curve where it can be relied on, and the present setting; what goes beyond leaves the chart. */
+function ceiling(points: readonly SweepPoint[], now: number | null): number {
+  const relied = points.filter((point) => point.estimate.enough && point.estimate.value !== null);
+  const top = Math.max(0, ...relied.map((point) => point.estimate.value! + (point.estimate.halfWidth ?? 0)));
+  const least = Math.min(...points.map((point) => point.estimate.value ?? Number.POSITIVE_INFINITY));
+  const lowest = Number.isFinite(least) ? least : 1;
+  return Math.max(top * 1.25, Math.min(now ?? 0, lowest * 40) * 1.1, lowest * 4);
+}
+
+export function OverDial({ points, left, setting, reading, change, isReady }: OverDialProps) {
+  const { scenario, speech } = useStage();
+  const plan = scenario.show?.sweep;
+  const dial = scenario.dials.find((each) => each.id === plan?.dial);
+  if (plan === undefined || dial === undefined) return null;
+  const unit = reading.run.units[plan.measure] ?? 'number';
+  const estimate = reading.run.measures[plan.measure];
+  const now = {
+    x: setting.dials[dial.id] ?? dial.start,
+    value: estimate?.value ?? null,
+    enough: estimate?.enough ?? false,
+  };
+  const sorted = points.filter((point) => point.estimate.value !== null).toSorted((a, b) => a.x - b.x);
+
+  const x = scaleLinear([0, dial.max], [0, 1000]);
+  const most = scaleLinear([0, ceiling(sorted, now.value)], [0, 1])
+    .nice(4)
+    .domain()[1]!;
+  const y = scaleLinear([0, most], [100, 0]);
+  // Far beyond the chart one number is as good as another, and pictures have limits.
+  const clip = (value: number): number => Math.min(value, most * 20);
+
+  const band = area<SweepPoint>()
+    .x((point) => x(point.x))
+    .y0((point) => y(clip(Math.max(0, point.estimate.value! - (point.estimate.halfWidth ?? 0)))))
+    .y1((point) => y(clip(point.estimate.value! + (point.estimate.halfWidth ?? 0))))(sorted);
+  const measured = line<SweepPoint>()
+    .x((point) => x(point.x))
+    .y((point) => y(clip(point.estimate.value!)))(sorted);
+  const theory = line<SweepPoint>()
+    .defined((point) => point.theory !== null)
+    .x((point) => x(point.x))
+    .y((point) => y(clip(point.theory!)))(sorted);
+  const known = sorted.filter((point) => point.theory !== null);
+  // Where theory ends because there is no steady state, more comes in than can be served.
+  const full =
+    known.length > 0 && known.length < sorted.length && sorted.at(-1)!.theory === null
+      ? fullAt(sorted, reading, dial.id, setting)
+      : null;
+  const unsure = sorted.filter((point) => !point.estimate.enough).length;
+  const inside = sorted.filter((point) => point.estimate.value! <= most);
+  const name = speech.words.measures[plan.measure] ?? plan.measure;
+  const dialName = speech.words.dials[dial.id]?.name ?? dial.id;
+
+  const choose = (share: number): void => {
+    const steps = Math.round((share * dial.max - dial.min) / dial.step);
+    const value = Number((dial.min + steps * dial.step).toFixed(9));
+    change({ ...setting, dials: { ...setting.dials, [dial.id]: Math.min(dial.max, Math.max(dial.min, value)) } });
+  };
+
+  return (
+    <figure
+      className="over-dial"
+      aria-label={speech.say('charts.overDial', { measure: name, dial: dialName })}
+      data-left={left}
+    >
+      <p className="chart-head">
+        <span>{speech.say('charts.overDial', { measure: name, dial: dialName })}</span>
+      </p>
+      <div
+        onPointerDown={(event) => {
+          if (!isReady || event.pointerType === 'touch') return;
+          const { left: from, width } = event.currentTarget.getBoundingClientRect();
+          choose((event.clientX - from) / width);
+        }}
+      >
+        <Plot
+          height="13rem"
+          y={y.ticks(4).map((value) => ({ at: y(value), text: speech.quantity(value, unit) }))}
+          x={x.ticks(6).map((value) => ({ at: x(value) / 10, text: speech.number(value) }))}
+          over={
+            <>
+              {full === null ? null : (
+                <span className="full-label" style={{ left: `${x(full) / 10}%`, width: `${100 - x(full) / 10}%` }}>
+                  {speech.say('charts.full')}
+                </span>
+              )}
+              <span
+                className={now.value !== null && now.enough ? 'here' : 'here is-unsure'}
+                style={{
+                  left: `${x(now.x) / 10}%`,
+                  top: `${now.value === null ? 100 : Math.min(100, Math.max(0, y(clip(now.value))))}%`,
+                }}
+              >
+                <span
+                  className={`here-label${now.x > dial.max * 0.6 ? ' is-left' : ''}${now.value !== null && now.value > most * 0.8 ? ' is-below' : ''}`}
+                >
+                  {now.value === null
+                    ? speech.say('numbers.none')
+                    : now.enough
+                      ? speech.quantity(now.value, unit)
+                      : speech.say('numbers.notEnough')}
+                </span>
+              </span>
+            </>
+          }
+        >
+          {full === null ? null : (
+            <rect className="overload" x={x(full)} width={Math.max(0, 1000 - x(full))} y="0" height="100" />
+          )}
+          <path className="interval" d={band ?? ''} />
+          <path className="line is-measured" d={measured ?? ''} />
+          {inside.map((point) => (
+            <path
+              key={point.x}
+              className={point.estimate.enough ? 'point' : 'point is-unsure'}
+              d={`M${x(point.x)} ${y(point.estimate.value!)}h0.01`}
+            />
+          ))}
+          {inside.map((point) =>
+            point.estimate.enough ? null : (
+              <path key={point.x} className="point is-hollow" d={`M${x(point.x)} ${y(point.estimate.value!)}h0.01`} />
+            ),
+          )}
+          <path className="line is-theory" d={theory ?? ''} />
+          <line className="here-line" x1={x(now.x)} x2={x(now.x)} y1="0" y2="100" />
+        </Plot>
+      </div>
+      <p className="axis-name">
+        {dialName}
+        {dial.unit === 'rate' || dial.unit === 'time'
+          ? `, ${speech.say(`dials.unit.${dial.unit}.${speech.timeUnit}`)}`
+          : ''}
+      </p>
+      <p className="chart-note">
+        <span className="key-line is-measured" /> {speech.say('charts.measured')}{' '}
+        <span className="key-band is-interval" /> {speech.say('charts.interval')}{' '}
+        {known.length > 0 ? (
+          <>
+            <span className="key-line is-theory" /> {speech.say('charts.theory')}{' '}
+          </>
+        ) : null}
+        {unsure > 0 ? (
+          <>
+            <span className="key-hollow" /> {speech.say('charts.unsure', { count: unsure })}
+          </>
+        ) : null}
+      </p>
+      {setting.inputs.length > 0 ? <p className="chart-note">{speech.say('charts.withoutFaults')}</p> : null}
+    </figure>
+  );
+}
+
+/** The setting at which the load reaches one, from the load at the present setting, which is proportional to the dial. */
+function fullAt(points: readonly SweepPoint[], reading: Reading, dial: string, setting: StageSetting): number {
+  const last = points.findLast((point) => point.theory !== null)!.x;
+  const next = points.find((point) => point.x > last)!.x;
+  const load = Object.entries(reading.theory).find(([measure]) => measure.endsWith('.utilisation'))?.[1];
+  const value = setting.dials[dial];
+  if (load === undefined || value === undefined || load <= 0) return next;
+  const exact = value / load;
+  return exact >= last && exact <= next ? exact : next;
+}

@@ -1,0 +1,58 @@
+/** The drawing: a still picture first, the living one in its place as soon as it has been loaded. */
+import { useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { useMoment, useStage } from '../context.ts';
+import type { Frame } from '../../../core/playback/frame.ts';
+import { momentInWords } from '../../../core/playback/sentences.ts';
+import type { Reading } from '../prepared.ts';
+import { Still } from './Still.tsx';
+
+interface LivingDrawing {
+  parts: string[];
+  surges: string[];
+  slots: string;
+  isMoving: boolean;
+  onReady(): void;
+}
+
+export function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boolean }) {
+  const { scenario, speech, player } = useStage();
+  const [Living, setLiving] = useState<ComponentType<LivingDrawing> | null>(null);
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    const load = async (): Promise<void> => {
+      const { Flow } = await import('./Flow.tsx');
+      if (!gone) setLiving(() => Flow);
+    };
+    // Without it the still picture stays; everything else on the stage works.
+    load().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, []);
+  const ready = useCallback(() => setReady(true), []);
+  const surges = useMemo(
+    () => scenario.faults.filter((fault) => fault.action === 'surge').map((fault) => fault.id),
+    [scenario],
+  );
+  const slots = useMoment(() =>
+    Object.entries(player.frame().parts)
+      .map(([id, part]) => `${id}:${part.slots.map((slot) => slot.instance).join()}`)
+      .join(' '),
+  );
+  const [first] = useState<Frame>(() => player.frame());
+  const label = momentInWords(reading.run, first).map(speech.sentence).join(' ');
+  return (
+    <div className="stage-drawing" data-drawing={isReady ? 'living' : 'still'}>
+      {isReady ? null : (
+        <>
+          <Still orientation="wide" frame={first} parts={reading.parts} surges={surges} label={label} />
+          <Still orientation="tall" frame={first} parts={reading.parts} surges={surges} label={label} />
+        </>
+      )}
+      {Living === null ? null : (
+        <Living parts={reading.parts} surges={surges} slots={slots} isMoving={isMoving} onReady={ready} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+/** The living drawing: parts and links on React Flow, requests on a canvas above. Loaded when the still picture already stands. */
+import '@xyflow/react/dist/base.css';
+import {
+  BaseEdge,
+  Handle,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Edge,
+  type EdgeProps,
+  type EdgeTypes,
+  type Node,
+  type NodeProps,
+  type NodeTypes,
+} from '@xyflow/react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { useMoment, useStage } from '../context.ts';
+import { describePart, thickness } from '../parts/describe.ts';
+import { kindOf } from '../parts/index.ts';
+import { fit, layoutOf, type Layout, type PlacedLink, type PlacedPart } from './layout.ts';
+import { LinkLines } from './LinkLines.tsx';
+import { Requests } from './Requests.tsx';
+import { nearest, placeRequests } from './requests.ts';
+
+type PartNode = Node<{ part: PlacedPart; layout: Layout; parts: string[]; surges: string[] }>;
+type LinkEdge = Edge<{ link: PlacedLink; parts: string[] }>;
+
+const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
+  const { part, layout, parts, surges } = data;
+  const { player, speech, lit } = useStage();
+  const facts = useMoment(() => describePart(part, layout, player.frame(), parts, speech, surges));
+  const { Drawing } = kindOf(part.kind);
+  return (
+    <>
+      <svg
+        className={lit === part.id ? 'part-box is-lit' : 'part-box'}
+        width={part.shape.width}
+        height={part.shape.height}
+        overflow="visible"
+        aria-hidden="true"
+      >
+        <Drawing facts={{ ...facts, shape: part.shape }} />
+      </svg>
+      {/* Links hang on handles; ours are nothing to be seen or seized. */}
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+});
+
+const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, targetY }: EdgeProps<LinkEdge>) {
+  const { link, parts } = data!;
+  const { player } = useStage();
+  const [out, back] = useMoment(() => {
+    const flow = player.frame().flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
+    return [thickness(flow?.out ?? 0), thickness(flow?.back ?? 0)] as const;
+  });
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={`M${sourceX} ${sourceY}L${targetX} ${targetY}`}
+        className="link-reach"
+        interactionWidth={24}
+      />
+      <LinkLines link={link} out={out} back={back} />
+    </>
+  );
+});
+
+const nodeTypes: NodeTypes = { part: PartView };
+const edgeTypes: EdgeTypes = { link: LinkView };
+
+const TALL_BELOW = 600;
+/** How near a finger has to come to a request, in the drawing's units. */
+const REACH = 16;
+
+interface FlowProps {
+  parts: string[];
+  surges: string[];
+  slots: string;
+  isMoving: boolean;
+  onReady(): void;
+}
+
+function Inner({
+  parts,
+  surges,
+  slots,
+  isMoving,
+  onReady,
+  box,
+}: FlowProps & { box: { width: number; height: number } }) {
+  const { scenario, player, speech, follow } = useStage();
+  const orientation = box.width < TALL_BELOW ? 'tall' : 'wide';
+  // The layout changes only with the number of slots, not with who is in them.
+  const layout = useMemo(
+    () => layoutOf(scenario, player.frame().parts, orientation),
+    // eslint-disable-next-line react/exhaustive-deps
+    [scenario, player, orientation, slots],
+  );
+  const { nodes, edges } = useMemo(() => {
+    const name = (id: string): string => speech.words.parts[id] ?? id;
+    return {
+      nodes: layout.parts.map((part): PartNode => ({
+        id: part.id,
+        type: 'part',
+        position: { x: part.x, y: part.y },
+        width: part.shape.width,
+        height: part.shape.height,
+        handles: [
+          { type: 'target', position: Position.Left, x: 0, y: part.shape.height / 2, width: 1, height: 1 },
+          {
+            type: 'source',
+            position: Position.Right,
+            x: part.shape.width,
+            y: part.shape.height / 2,
+            width: 1,
+            height: 1,
+          },
+        ],
+        data: { part, layout, parts, surges },
+        ariaLabel: speech.say(part.shape.slots.length > 0 ? 'drawing.service' : 'drawing.source', {
+          part: name(part.id),
+        }),
+        draggable: false,
+      })),
+      edges: layout.links.map((link): LinkEdge => ({
+        id: `${link.from}-${link.to}`,
+        type: 'link',
+        source: link.from,
+        target: link.to,
+        data: { link, parts },
+        ariaLabel: speech.say('drawing.link', { from: name(link.from), to: name(link.to) }),
+        focusable: false,
+      })),
+    };
+  }, [layout, parts, surges, speech]);
+
+  const flow = useReactFlow();
+  const viewport = useMemo(() => fit(layout, box), [layout, box]);
+  useEffect(() => {
+    void flow.setViewport(viewport);
+  }, [flow, viewport]);
+  useEffect(onReady, [onReady]);
+
+  const pressed = useRef<{ x: number; y: number } | null>(null);
+  const release = (event: PointerEvent): void => {
+    const from = pressed.current;
+    pressed.current = null;
+    if (from === null || Math.hypot(event.clientX - from.x, event.clientY - from.y) > 6) return;
+    const reader = player.reader();
+    if (reader === null) return;
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const dots = placeRequests(player.frame(), layout, parts, player.done);
+    const dot = nearest(dots, point.x, point.y, REACH);
+    if (dot !== null) follow(reader.run.trace!.hops.request[dot.hop]!);
+  };
+
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      defaultViewport={viewport}
+      minZoom={0.1}
+      maxZoom={4}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      panOnDrag={isMoving}
+      zoomOnScroll={isMoving}
+      zoomOnPinch={isMoving}
+      zoomOnDoubleClick={false}
+      panOnScroll={false}
+      preventScrolling={isMoving}
+      disableKeyboardA11y
+      proOptions={{ hideAttribution: true }}
+      onPointerDown={(event) => {
+        pressed.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerUp={release}
+    >
+      <Requests layout={layout} parts={parts} />
+    </ReactFlow>
+  );
+}
+
+export function Flow(props: FlowProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = holder.current!;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0)
+        setBox((last) => (last?.width === width && last.height === height ? last : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={holder} className={props.isMoving ? 'flow is-moving' : 'flow'}>
+      {box === null ? null : (
+        <ReactFlowProvider>
+          <Inner {...props} box={box} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** The drawing as one picture: what stands on the page before the machine runs there, on paper, and without script. */
+import type { Frame } from '../../../core/playback/frame.ts';
+import { useStage } from '../context.ts';
+import { describePart, thickness } from '../parts/describe.ts';
+import { kindOf } from '../parts/index.ts';
+import type { Orientation } from '../parts/shape.ts';
+import { layoutOf } from './layout.ts';
+import { LinkLines } from './LinkLines.tsx';
+import { placeRequests, RADIUS, type Dot } from './requests.ts';
+
+/** A request as a shape: filled on its way and in line, a ring when answered, a cross when it failed. */
+function DotShape({ dot }: { dot: Dot }) {
+  if (dot.look === 'failed') {
+    const d = RADIUS - 1;
+    return (
+      <path
+        className="dot is-failed"
+        d={`M${dot.x - d} ${dot.y - d}l${2 * d} ${2 * d}m0 ${-2 * d}l${-2 * d} ${2 * d}`}
+      />
+    );
+  }
+  return (
+    <circle className={`dot is-${dot.look}`} cx={dot.x} cy={dot.y} r={dot.look === 'answered' ? RADIUS - 1 : RADIUS} />
+  );
+}
+
+export function Still({
+  orientation,
+  frame,
+  parts,
+  surges,
+  label,
+}: {
+  orientation: Orientation;
+  frame: Frame;
+  parts: string[];
+  surges: string[];
+  label: string;
+}) {
+  const { scenario, speech, player } = useStage();
+  const layout = layoutOf(scenario, frame.parts, orientation);
+  const dots = placeRequests(frame, layout, parts, player.done);
+  return (
+    <svg
+      className={`still is-${orientation}`}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      preserveAspectRatio="xMidYMid meet"
+      role="img"
+      aria-label={label}
+    >
+      {layout.links.map((link) => {
+        const flow = frame.flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
+        return (
+          <LinkLines
+            key={`${link.from} ${link.to}`}
+            link={link}
+            out={thickness(flow?.out ?? 0)}
+            back={thickness(flow?.back ?? 0)}
+          />
+        );
+      })}
+      {layout.parts.map((part) => {
+        const { Drawing } = kindOf(part.kind);
+        return (
+          <g key={part.id} transform={`translate(${part.x} ${part.y})`}>
+            <Drawing facts={describePart(part, layout, frame, parts, speech, surges)} />
+          </g>
+        );
+      })}
+      {dots.map((dot) => (
+        <g key={dot.hop}>
+          {dot.slot > 0 ? (
+            <rect
+              className="served"
+              x={dot.x - dot.slot / 2 + 2}
+              y={dot.y + dot.slot / 2 - 2 - (dot.slot - 4) * dot.done}
+              width={dot.slot - 4}
+              height={(dot.slot - 4) * dot.done}
+            />
+          ) : null}
+          <DotShape dot={dot} />
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,79 @@
+/** Paints requests on a canvas, all of one look at once. It knows colours and shapes, not where requests come from. */
+import { RADIUS, type Dot, type Look } from './requests.ts';
+
+export type Palette = Record<Look | 'served-fill' | 'followed' | 'paper', string>;
+
+/** The colours of the page as it is now, by day or by night. */
+export function paletteOf(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim() || '#888';
+  return {
+    out: colour('--ink'),
+    waiting: colour('--waiting'),
+    served: colour('--busy'),
+    answered: colour('--healthy'),
+    failed: colour('--failing'),
+    'served-fill': colour('--busy-soft'),
+    followed: colour('--thread'),
+    paper: colour('--paper-raised'),
+  };
+}
+
+const FULL = Math.PI * 2;
+
+/** @param followed rows of hops that the reader follows. */
+export function paint(
+  context: CanvasRenderingContext2D,
+  dots: readonly Dot[],
+  palette: Palette,
+  followed: ReadonlySet<number>,
+): void {
+  context.fillStyle = palette['served-fill'];
+  for (const dot of dots) {
+    if (dot.slot === 0) continue;
+    const side = dot.slot - 4;
+    context.fillRect(dot.x - side / 2, dot.y + side / 2 - side * dot.done, side, side * dot.done);
+  }
+  for (const look of ['out', 'waiting', 'served'] as const) {
+    context.fillStyle = palette[look];
+    context.beginPath();
+    for (const { look: its, x, y } of dots) {
+      if (its !== look) continue;
+      context.moveTo(x + RADIUS, y);
+      context.arc(x, y, RADIUS, 0, FULL);
+    }
+    context.fill();
+  }
+  context.lineWidth = 2.4;
+  context.strokeStyle = palette.answered;
+  context.fillStyle = palette.paper;
+  context.beginPath();
+  for (const { look, x, y } of dots) {
+    if (look !== 'answered') continue;
+    context.moveTo(x + RADIUS - 1, y);
+    context.arc(x, y, RADIUS - 1, 0, FULL);
+  }
+  context.fill();
+  context.stroke();
+  context.strokeStyle = palette.failed;
+  context.beginPath();
+  const arm = RADIUS - 1;
+  for (const { look, x, y } of dots) {
+    if (look !== 'failed') continue;
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x + arm, y - arm);
+    context.lineTo(x - arm, y + arm);
+  }
+  context.stroke();
+  if (followed.size === 0) return;
+  context.strokeStyle = palette.followed;
+  context.lineWidth = 3;
+  context.beginPath();
+  for (const { hop, x, y } of dots) {
+    if (!followed.has(hop)) continue;
+    context.moveTo(x + RADIUS + 5, y);
+    context.arc(x, y, RADIUS + 5, 0, FULL);
+  }
+  context.stroke();
+}

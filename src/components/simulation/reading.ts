@@ -1,0 +1,69 @@
+/** From a run with its trace to what the page shows of it beside the moving requests. */
+import type { Run, Scenario } from '../../../simulations/index.ts';
+import { curvesOf } from '../../core/playback/curves.ts';
+import { faultSpans, type FrameReader } from '../../core/playback/frame.ts';
+import { isOverloaded } from '../../core/playback/sentences.ts';
+import type { Reading } from './prepared.ts';
+
+/** Ids of the faults that stop a part: what a reader of frames has to be told. */
+export const stopsOf = (scenario: Pick<Scenario, 'faults'>): string[] =>
+  scenario.faults.filter((fault) => fault.action === 'pause').map((fault) => fault.id);
+
+/** The parts whose readings the scenario wants drawn, in the order in which it names them. */
+function partsShown(run: Run, scenario: Pick<Scenario, 'show'>): string[] {
+  const named = (scenario.show?.series ?? []).map((name) => name.split('.')[0]!);
+  return [...new Set(named)].filter((part) => run.trace!.parts.includes(part));
+}
+
+export function readingOf(
+  run: Run,
+  scenario: Pick<Scenario, 'show'>,
+  theory: Record<string, number>,
+  room: number,
+): Reading {
+  const { trace, ...summary } = run;
+  const parts = partsShown(run, scenario);
+  return {
+    run: summary,
+    parts: trace!.parts,
+    curves: parts.map((part) => curvesOf(run, part, room)),
+    marks: trace!.marks,
+    faults: faultSpans(trace!.marks),
+    theory,
+    window: trace!.windows.ticks,
+    isSampled: trace!.sampled,
+    overloaded: parts.filter((part) => isOverloaded(run, part)),
+  };
+}
+
+/** A moment worth a first look: after the warm-up, when somebody has to wait. */
+export function tellingMoment(reader: FrameReader, from: number): number {
+  const { run } = reader;
+  const hops = run.trace!.hops;
+  for (let row = 0; row < hops.count; row += 1) {
+    const at = hops.arrivedAt[row]!;
+    if (at < from || at > run.endedAt * 0.9) continue;
+    const frame = reader.at(at);
+    const waiting = Object.values(frame.parts).some((part) => part.queue.length >= 4);
+    if (waiting && frame.travelling.length > 0) return at;
+  }
+  return Math.min(from, run.endedAt);
+}
+
+/** The settings of a swept dial, coarse first, so that a curve can be seen before it is whole. */
+export function sweepPlan(dial: { min: number; max: number; step: number }, points = 24): number[] {
+  const steps = Math.round((dial.max - dial.min) / dial.step);
+  const count = Math.min(points, steps);
+  const even = Array.from({ length: count + 1 }, (_, each) => {
+    const step = Math.round((each * steps) / count);
+    return Number((dial.min + step * dial.step).toFixed(9));
+  });
+  const order: number[] = [];
+  for (let stride = 8; stride >= 1; stride /= 2) {
+    for (let each = 0; each < even.length; each += stride) if (!order.includes(even[each]!)) order.push(even[each]!);
+  }
+  return order;
+}
+
+/** Replications per point of a curve: enough for an interval, few enough to follow a finger. */
+export const REPLICATIONS = 5;

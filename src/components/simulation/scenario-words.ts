@@ -1,0 +1,40 @@
+/** The words of a scenario in one language: what its designs, parts, dials, faults and measures are called. Read while the site is built. */
+import { parse } from 'yaml';
+import type { Language } from '../../../languages.ts';
+
+export interface ScenarioWords {
+  title: string;
+  summary: string;
+  designs: Record<string, { name: string; short: string }>;
+  parts: Record<string, string>;
+  dials: Record<string, { name: string; help: string }>;
+  faults: Record<string, { name: string; help: string }>;
+  measures: Record<string, string>;
+  claims?: Record<string, string>;
+}
+
+const files = import.meta.glob<string>('../../../simulations/scenarios/*/words.*.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/**
+ * The words of a scenario.
+ * @throws with the file's name when there are none.
+ */
+export function wordsOf(scenario: string, language: Language): ScenarioWords {
+  const path = `simulations/scenarios/${scenario}/words.${language}.yaml`;
+  const text = files[`../../../${path}`];
+  if (text === undefined) throw new Error(`${path} is missing: every simulation is named in every language.`);
+  const words = (parse(text) ?? {}) as Partial<ScenarioWords>;
+  return {
+    title: words.title ?? scenario,
+    summary: words.summary ?? '',
+    designs: words.designs ?? {},
+    parts: words.parts ?? {},
+    dials: words.dials ?? {},
+    faults: words.faults ?? {},
+    measures: words.measures ?? {},
+  };
+}

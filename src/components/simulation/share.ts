@@ -1,0 +1,40 @@
+/** The page's address as the address of a run: read once, kept in step afterwards without filling the history. */
+import { decodeRun, encodeRun, scenarioOf, type Address, type Decoded } from '../../core/playback/address.ts';
+import type { Frameable } from '../../core/playback/setting.ts';
+
+/** What the page's address says of this scenario; null when it says nothing of it. */
+export function addressedRun(scenario: Frameable, anchor: string): Decoded | null {
+  const text = new URLSearchParams(location.search).get('run');
+  if (text === null) return null;
+  const about = scenarioOf(text);
+  // A link that cannot be read at all is answered by the stage it points at, or by the first one on the page.
+  const isMine = about === scenario.id || (about === null && (location.hash === '' || location.hash === `#${anchor}`));
+  return isMine ? decodeRun(text, scenario) : null;
+}
+
+export function linkTo(address: Address, anchor: string): string {
+  return `${location.origin}${location.pathname}?run=${encodeRun(address)}#${anchor}`;
+}
+
+/** Least time between two changes of the address, in milliseconds: browsers refuse too many. */
+const SELDOM = 500;
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+/** Shows the run in the page's address. */
+export function keepAddress(address: Address, anchor: string): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = setTimeout(() => {
+    timer = null;
+    history.replaceState(history.state, '', linkTo(address, anchor));
+  }, SELDOM);
+}
+
+/** Copies a text; false where the browser does not let us. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,177 @@
+/** Going through the run: play, pause, step, scrub, speed. Everything moves one clock. */
+import { useState, type ReactNode } from 'react';
+import { changeSpeed, seek, speeds, toggle, type Speed } from '../../../core/playback/clock.ts';
+import { useClock, useStage } from '../context.ts';
+import { Icon } from '../parts/icons.tsx';
+import type { Reading } from '../prepared.ts';
+import type { Steps } from './steps.ts';
+
+const shapes: Record<string, ReactNode> = {
+  play: <path d="M4 2 L14 8 L4 14 Z" />,
+  pause: <path d="M3 2h4v12h-4zM9 2h4v12h-4z" />,
+  forward: <path d="M3 2 L10 8 L3 14 Z M11 2h2.4v12h-2.4z" />,
+  back: <path d="M13 2 L6 8 L13 14 Z M2.6 2h2.4v12h-2.4z" />,
+  nextMark: <path d="M2 3 L8 8 L2 13 Z M9 2h5l-2 3 2 3h-3v6h-2z" />,
+  previousMark: <path d="M14 3 L8 8 L14 13 Z M7 2h-5l2 3-2 3h3v6h2z" />,
+};
+
+export function Shape({ name }: { name: string }) {
+  return (
+    <svg className="stage-icon" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+      {shapes[name]}
+    </svg>
+  );
+}
+
+function speedName(speed: Speed, say: (id: string, values?: Record<string, string | number>) => string): string {
+  return speed === 'fastest' ? say('time.fastest') : say('time.times', { speed: String(speed) });
+}
+
+function TimeNow() {
+  const { speech } = useStage();
+  const clock = useClock();
+  return (
+    <span className="time-now">
+      <output>{speech.moment(clock.at / clock.unit)}</output>
+      <span className="time-end">
+        {speech.say('time.of', { end: speech.quantity(clock.end / clock.unit, 'time') })}
+      </span>
+    </span>
+  );
+}
+
+function TrueSpeed() {
+  const { speech, player } = useStage();
+  const clock = useClock();
+  if (!clock.playing || clock.speed !== 'fastest') return null;
+  return <span className="true-speed">{speech.say('time.reached', { speed: speech.number(player.trueSpeed()) })}</span>;
+}
+
+/** The buttons. */
+export function TimeControls({ steps, isReady }: { steps: Steps; isReady: boolean }) {
+  const { speech, player } = useStage();
+  const { say } = speech;
+  const clock = useClock();
+  const button = (name: string, shape: string, act: () => void, key: string, isMain = false): ReactNode => (
+    <button
+      type="button"
+      className={isMain ? 'control is-main' : 'control'}
+      aria-label={say(`time.${name}`)}
+      title={`${say(`time.${name}`)} (${key})`}
+      onClick={act}
+      disabled={!isReady}
+    >
+      <Shape name={shape} />
+    </button>
+  );
+  return (
+    <fieldset className="time-controls" aria-label={say('time.controls')}>
+      {button('back', 'back', steps.back, ',')}
+      {button(
+        clock.playing ? 'pause' : 'play',
+        clock.playing ? 'pause' : 'play',
+        () => player.change(toggle),
+        '␣',
+        true,
+      )}
+      {button('forward', 'forward', steps.forward, '.')}
+      <TimeNow />
+      <span className="speed">
+        <button
+          type="button"
+          className="control is-small"
+          aria-label={say('time.slower')}
+          disabled={!isReady}
+          onClick={() => player.change((now) => ({ ...now, speed: changeSpeed(now.speed, -1) }))}
+        >
+          −
+        </button>
+        <select
+          aria-label={say('time.speed')}
+          value={String(clock.speed)}
+          disabled={!isReady}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            player.change((now) => ({ ...now, speed: value === 'fastest' ? 'fastest' : Number(value) }));
+          }}
+        >
+          {[...speeds, 'fastest' as const].map((speed) => (
+            <option key={speed} value={speed}>
+              {speedName(speed, say)}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="control is-small"
+          aria-label={say('time.faster')}
+          disabled={!isReady}
+          onClick={() => player.change((now) => ({ ...now, speed: changeSpeed(now.speed, 1) }))}
+        >
+          +
+        </button>
+        <TrueSpeed />
+      </span>
+      {steps.hasMarks ? (
+        <span className="mark-steps">
+          {button('previousMark', 'previousMark', steps.previousMark, '[')}
+          {button('nextMark', 'nextMark', steps.nextMark, ']')}
+        </span>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** The whole run as a line to slide along, with what happened marked on it. */
+export function Scrubber({ reading, isReady }: { reading: Reading; isReady: boolean }) {
+  const { speech, player } = useStage();
+  const clock = useClock();
+  const [isHeld, setHeld] = useState(false);
+  const { run, marks, faults } = reading;
+  const place = (at: number): string => `${(Math.min(at, run.endedAt) / Math.max(1, run.endedAt)) * 100}%`;
+  return (
+    <div className="scrubber">
+      <div className="scrubber-spans" aria-hidden="true">
+        {faults.map((fault) => (
+          <span
+            key={`${fault.fault} ${fault.from}`}
+            className="fault-span"
+            style={{ left: place(fault.from), width: `calc(${place(fault.to ?? run.endedAt)} - ${place(fault.from)})` }}
+          />
+        ))}
+        {marks
+          .filter((mark) => mark.kind !== 'fault-ends')
+          .map((mark) => (
+            <span
+              key={`${mark.kind} ${mark.detail} ${mark.at}`}
+              className="mark"
+              style={{ left: place(mark.at) }}
+              title={speech.sentence({
+                id: `mark.${mark.kind}`,
+                values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail },
+              })}
+            >
+              <Icon name={mark.kind === 'first-refusal' ? 'refusal' : mark.detail === 'spike' ? 'surge' : 'stopped'} />
+            </span>
+          ))}
+      </div>
+      <input
+        type="range"
+        min={0}
+        max={clock.end}
+        step={clock.unit / 10}
+        value={clock.at}
+        disabled={!isReady}
+        aria-label={speech.say('time.position')}
+        aria-valuetext={`${speech.moment(clock.at / clock.unit)} ${speech.say('time.of', { end: speech.quantity(clock.end / clock.unit, 'time') })}`}
+        data-held={isHeld}
+        onPointerDown={() => setHeld(true)}
+        onPointerUp={() => setHeld(false)}
+        onChange={(event) => {
+          const at = Number(event.currentTarget.value);
+          player.change((now) => ({ ...seek(now, at), playing: false }));
+        }}
+      />
+    </div>
+  );
+}
