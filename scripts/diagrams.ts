@@ -124,7 +124,18 @@ async function draw(page: Page, source: string): Promise<string> {
         handDrawnSeed: 7,
         deterministicIds: true,
         deterministicIDSeed: id,
-        sequence: { mirrorActors: false, width: 110, height: 46, actorMargin: 40, boxMargin: 6, messageMargin: 30, diagramMarginX: 8, diagramMarginY: 8, messageAlign: 'center', useMaxWidth: false },
+        sequence: {
+          mirrorActors: false,
+          width: 110,
+          height: 46,
+          actorMargin: 40,
+          boxMargin: 6,
+          messageMargin: 30,
+          diagramMarginX: 8,
+          diagramMarginY: 8,
+          messageAlign: 'center',
+          useMaxWidth: false,
+        },
         flowchart: { useMaxWidth: false, padding: 14 },
       });
       const { svg: drawn } = await mermaid.render(id, source);

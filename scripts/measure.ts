@@ -9,22 +9,22 @@ import { askOf } from '../src/markdown/asks.ts';
 import { keep, keyOf, lessonFiles, readKept, readScenario, type Kept } from '../src/markdown/library.ts';
 import { outlineOf } from '../src/markdown/outline.ts';
 
-/** All questions of the lessons in a folder of lessons, by folder and key, each asked once however often it is printed. */
-export async function questionsOf(
+/** All numbers that these lessons print, by folder and key: each is run once, however often it is printed. */
+export async function numbersIn(
   files: string[],
-): Promise<Map<string, Map<string, { kept: () => Kept; where: string }>>> {
-  const byFolder = new Map<string, Map<string, { kept: () => Kept; where: string }>>();
+): Promise<Map<string, Map<string, { run: () => Kept; where: string }>>> {
+  const byFolder = new Map<string, Map<string, { run: () => Kept; where: string }>>();
   for (const file of files) {
     const folder = dirname(file);
-    const questions = byFolder.get(folder) ?? new Map<string, { kept: () => Kept; where: string }>();
-    byFolder.set(folder, questions);
+    const numbers = byFolder.get(folder) ?? new Map<string, { run: () => Kept; where: string }>();
+    byFolder.set(folder, numbers);
     for (const tag of outlineOf(readFileSync(file, 'utf8')).tags) {
       if (tag.name !== 'Measured' && tag.name !== 'Theory') continue;
       const where = `${file}:${tag.line}`;
       const ask = askOf(tag.name, tag.attributes);
       const source = await readScenario(ask.scenario);
       if (!source) throw new Error(`${where}: there is no scenario "${ask.scenario}"`);
-      questions.set(keyOf(source, ask), { where, kept: () => ({ ask, answer: answer(source, ask) }) });
+      numbers.set(keyOf(source, ask), { where, run: () => ({ ask, answer: answer(source, ask) }) });
     }
   }
   return byFolder;
@@ -34,15 +34,15 @@ if (import.meta.main) {
   const check = process.argv.includes('--check');
   const all = process.argv.includes('--all');
   let stale = 0;
-  for (const [folder, questions] of await questionsOf(lessonFiles())) {
+  for (const [folder, questions] of await numbersIn(lessonFiles())) {
     const before = readKept(folder);
     const now: Record<string, Kept> = {};
     let ran = 0;
-    for (const [key, { kept, where }] of questions) {
+    for (const [key, { run, where }] of questions) {
       const known = before[key];
       if (known && !all && !check) now[key] = known;
       else {
-        now[key] = kept();
+        now[key] = run();
         ran += 1;
         if (check && JSON.stringify(known) !== JSON.stringify(now[key])) {
           console.error(
