@@ -4,7 +4,7 @@ import { Digest } from './engine/digest.ts';
 import { pool, type JudgedEstimate } from './engine/statistics.ts';
 import type { Scenario, ScenarioSource } from './scenario.ts';
 import { applySetting } from './settings.ts';
-import { plain, ready, simulateJudged, type SimulateOptions } from './simulate.ts';
+import { plain, ready, simulateJudged, type JudgedRun, type SimulateOptions } from './simulate.ts';
 import { closedForm } from './theory/closed-form.ts';
 
 export interface ReplicateOptions extends SimulateOptions {
@@ -24,29 +24,50 @@ export interface Replications {
   conserves: boolean;
 }
 
-/** Runs a setting several times and pools what was measured. */
-export function replicate(source: ScenarioSource | Scenario, options: ReplicateOptions): Replications {
-  const scenario = ready(source);
-  const digest = new Digest();
-  const byMeasure = new Map<string, JudgedEstimate[]>();
-  let events = 0;
-  let conserves = true;
-  let units: Run['units'] = {};
-  for (let replication = 0; replication < options.replications; replication++) {
-    const run = simulateJudged(scenario, { ...options, replication, record: 'measures' });
-    events += run.events;
-    units = run.units;
-    conserves &&= run.ledger.conserves && Object.values(run.ledger.little).every(({ holds }) => holds);
-    digest.add(parseInt(run.digest.slice(0, 8), 16), parseInt(run.digest.slice(8), 16), replication, 0);
+/** Takes the runs of one setting one by one and reads them together, so that whoever makes many can stop between two. */
+export class Gathering {
+  #runs = 0;
+  #events = 0;
+  #conserves = true;
+  #units: Run['units'] = {};
+  #digest = new Digest();
+  #byMeasure = new Map<string, JudgedEstimate[]>();
+
+  add(run: JudgedRun): void {
+    this.#runs++;
+    this.#events += run.events;
+    this.#units = run.units;
+    this.#conserves &&= run.ledger.conserves && Object.values(run.ledger.little).every(({ holds }) => holds);
+    const { digest } = run;
+    this.#digest.add(parseInt(digest.slice(0, 8), 16), parseInt(digest.slice(8), 16), run.replication, 0);
     for (const [name, estimate] of Object.entries(run.measures)) {
-      const list = byMeasure.get(name);
-      if (list === undefined) byMeasure.set(name, [estimate]);
+      const list = this.#byMeasure.get(name);
+      if (list === undefined) this.#byMeasure.set(name, [estimate]);
       else list.push(estimate);
     }
   }
-  const pooled: Record<string, JudgedEstimate> = {};
-  for (const [name, estimates] of byMeasure) pooled[name] = pool(estimates);
-  return { runs: options.replications, measures: plain(pooled), units, events, digest: digest.toString(), conserves };
+
+  read(): Replications {
+    const pooled: Record<string, JudgedEstimate> = {};
+    for (const [name, estimates] of this.#byMeasure) pooled[name] = pool(estimates);
+    return {
+      runs: this.#runs,
+      measures: plain(pooled),
+      units: this.#units,
+      events: this.#events,
+      digest: this.#digest.toString(),
+      conserves: this.#conserves,
+    };
+  }
+}
+
+/** Runs a setting several times and pools what was measured. */
+export function replicate(source: ScenarioSource | Scenario, options: ReplicateOptions): Replications {
+  const scenario = ready(source);
+  const gathering = new Gathering();
+  for (let replication = 0; replication < options.replications; replication++)
+    gathering.add(simulateJudged(scenario, { ...options, replication, record: 'measures' }));
+  return gathering.read();
 }
 
 export interface SweepPoint {

@@ -1,5 +1,5 @@
 /** The one door to the machine: everybody else imports from here. */
-export { simulate, type SimulateOptions } from './simulate.ts';
+export { simulate, simulateJudged, type JudgedRun, type SimulateOptions } from './simulate.ts';
 export {
   parseScenario,
   applySetting,
@@ -9,6 +9,7 @@ export {
   type Problem,
 } from './settings.ts';
 export {
+  Gathering,
   replicate,
   sweep,
   sweepPoint,

@@ -107,9 +107,17 @@ export const claimSettings = z
 
 export const scenarioSchema = z
   .strictObject({
+    $schema: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('Where an editor finds the JSON Schema of this format. The machine does not read it.'),
     format: z.literal(1).default(1).describe('Version of this schema.'),
-    id,
-    family: z.enum(['failing', 'scaling', 'communicating', 'changing', 'computing']).default('scaling'),
+    id: id.describe('Its name: a word in small letters, digits and hyphens.'),
+    family: z
+      .enum(['failing', 'scaling', 'communicating', 'changing', 'computing'])
+      .default('scaling')
+      .describe('What kind of question it answers.'),
     time: z
       .strictObject({
         unit: z
@@ -118,24 +126,26 @@ export const scenarioSchema = z
           .describe('The unit in which the scenario states its times.'),
         ticks: z.number().int().min(1).max(1e9).default(1_000_000).describe('How many ticks of the clock one unit is.'),
       })
-      .default({ unit: 's', ticks: 1_000_000 }),
+      .default({ unit: 's', ticks: 1_000_000 })
+      .describe('How time is written and counted. All times are whole ticks in the end.'),
     horizon: z.number().positive().describe('When the run stops, in units of time.'),
     warmUp: z
       .number()
       .min(0)
       .default(0)
       .describe('Measures leave out what happens before this time, in units of time.'),
-    seed: z.number().int().min(0).max(4294967295).default(1),
+    seed: z.number().int().min(0).max(4294967295).default(1).describe('Whose luck: equal seeds give equal customers.'),
     parts: z.record(id, partSettings).describe('The parts by their ids.'),
-    links: z.array(linkSettings).max(1000).default([]),
+    links: z.array(linkSettings).max(1000).default([]).describe('What a call costs on its way.'),
     designs: z
       .array(designSettings)
       .min(1)
       .max(20)
-      .default([{ id: 'base', set: {} }]),
-    dials: z.array(dialSettings).max(30).default([]),
-    faults: z.array(faultSettings).max(30).default([]),
-    inputs: settingOf.shape.inputs,
+      .default([{ id: 'base', set: {} }])
+      .describe('The designs that stand side by side; the first is the one that runs unless another is named.'),
+    dials: z.array(dialSettings).max(30).default([]).describe('What may be turned.'),
+    faults: z.array(faultSettings).max(30).default([]).describe('What may be broken.'),
+    inputs: settingOf.shape.inputs.describe('Faults that happen in every run of this scenario, and when.'),
     show: z
       .strictObject({
         measures: z.array(measureName).max(20).describe('Measures the page prints, most important first.'),
@@ -151,7 +161,11 @@ export const scenarioSchema = z
       .record(id, z.tuple([z.number(), z.number()]))
       .default({})
       .describe('Where the stage draws each part: column and row.'),
-    claims: z.array(claimSettings).max(100).default([]),
+    claims: z
+      .array(claimSettings)
+      .max(100)
+      .default([])
+      .describe('Sentences that runs must make true; a law checks them.'),
   })
   .describe('A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.');
 

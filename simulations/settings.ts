@@ -102,7 +102,8 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
       .get(settings.kind)!
       .callees(settings as never)
       .entries()) {
-      if (!(callee in parts)) yield { path: `parts.${id}.calls.${i}`, message: `no part ${callee}`, expected: known };
+      if (!Object.hasOwn(parts, callee))
+        yield { path: `parts.${id}.calls.${i}`, message: `no part ${callee}`, expected: known };
       else if (parts[callee]!.kind === 'traffic')
         yield {
           path: `parts.${id}.calls.${i}`,
@@ -112,18 +113,20 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
     }
   for (const [i, link] of links.entries())
     for (const end of ['from', 'to'] as const)
-      if (!(link[end] in parts)) yield { path: `links.${i}.${end}`, message: `no part ${link[end]}`, expected: known };
+      if (!Object.hasOwn(parts, link[end]))
+        yield { path: `links.${i}.${end}`, message: `no part ${link[end]}`, expected: known };
   yield* repeated('designs', designs);
   yield* repeated('dials', dials);
   yield* repeated('faults', faults);
   for (const [i, fault] of faults.entries()) {
-    const settings = parts[fault.part];
+    // own keys only: an id such as `constructor` must not find what every object has
+    const settings = Object.hasOwn(parts, fault.part) ? parts[fault.part] : undefined;
     if (settings === undefined) {
       yield { path: `faults.${i}.part`, message: `no part ${fault.part}`, expected: known };
       continue;
     }
     const { actions } = kinds.get(settings.kind)!;
-    if (!(fault.action in actions))
+    if (!Object.hasOwn(actions, fault.action))
       yield {
         path: `faults.${i}.action`,
         message: `a part of kind ${settings.kind} knows no ${fault.action}`,
@@ -223,14 +226,16 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
       });
   }
   const inputs = [...scenario.inputs, ...(chosen.inputs ?? [])];
-  for (const [i, input] of inputs.entries()) problems.push(...inputProblems(scenario, input, `inputs.${i}`));
+  const asLong = { ...scenario, horizon: chosen.horizon ?? scenario.horizon };
+  for (const [i, input] of inputs.entries()) problems.push(...inputProblems(asLong, input, `inputs.${i}`));
   if (problems.length > 0) throw new ScenarioError(problems);
 
   const changed = copy(scenario);
   for (const [place, value] of Object.entries(chosenDesign!.set)) putAt(changed, place, value);
   const dials: Record<string, number> = {};
   for (const dial of scenario.dials) {
-    const given = chosen.dials?.[dial.id];
+    const given =
+      chosen.dials !== undefined && Object.hasOwn(chosen.dials, dial.id) ? chosen.dials[dial.id] : undefined;
     dials[dial.id] = given ?? dial.start;
     // a dial that was left alone must not undo what a design says of the same place
     if (given !== undefined || !dial.sets.some((place) => place in chosenDesign!.set))

@@ -65,3 +65,23 @@ export function closedForm(name: string, scenario: Scenario): number | null {
       return null;
   }
 }
+
+/** Which closed form stands beside which measure of the one service. */
+const formOfMeasure = new Map([
+  ['response.mean', 'response'],
+  ['wait.mean', 'wait'],
+  ['inside.mean', 'inside'],
+  ['queue.mean', 'queue'],
+  ['utilisation', 'load'],
+  ['delayed', 'delayed'],
+]);
+
+/** The closed form beside a measure such as `server.response.mean`; null where there is none. */
+export function closedFormOf(measure: string, scenario: Scenario): number | null {
+  const dot = measure.indexOf('.');
+  const form = formOfMeasure.get(measure.slice(dot + 1));
+  const part = measure.slice(0, dot);
+  if (form === undefined || !Object.hasOwn(scenario.parts, part) || scenario.parts[part]!.kind !== 'service')
+    return null;
+  return closedForm(form, scenario);
+}

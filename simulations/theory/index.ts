@@ -2,4 +2,4 @@
 export * from './queues.ts';
 export * from './networks.ts';
 export * from './scaling.ts';
-export { closedForm, closedForms } from './closed-form.ts';
+export { closedForm, closedFormOf, closedForms } from './closed-form.ts';
