@@ -129,6 +129,7 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     digest: machine.digest(),
     measures,
     units,
+    timeShares: machine.monitor.timeShares(),
     ledger,
     state,
     ...(trace === undefined ? {} : { trace }),

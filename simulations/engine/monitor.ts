@@ -34,6 +34,19 @@ export class Level {
   }
 }
 
+/** A level that also keeps how much of the measured span it stood at each whole number up to 255; the last cell holds the rest. */
+export class CountedLevel extends Level {
+  measuring = false;
+  readonly ticksAt = new Float64Array(256);
+  #stoodSince = 0;
+
+  override set(now: number, value: number): void {
+    if (this.measuring) this.ticksAt[this.value < 255 ? this.value : 255]! += now - this.#stoodSince;
+    this.#stoodSince = now;
+    super.set(now, value);
+  }
+}
+
 /** One value a request, such as its response time, in ticks. Sums run from time 0; whoever reads takes differences. */
 export class Tally {
   /** Set when the measured span begins: the histogram and the greatest value leave out what came before. */
@@ -141,6 +154,13 @@ export class Monitor {
     return this.#watch(name, new Level(), 1, false);
   }
 
+  /** A level whose shares of time at each value are kept too; see `timeShares`. */
+  countedLevel(name: string): CountedLevel {
+    const level = new CountedLevel();
+    this.#watch(name, level, 1, false);
+    return level;
+  }
+
   /** The same level seen as a share of `whole`: its mean over time becomes the measure `name`. */
   share(name: string, level: Level, whole: number): void {
     this.#watch(name, level, whole, true);
@@ -184,8 +204,12 @@ export class Monitor {
     return count;
   }
 
-  /** Cuts every batch and window that ends at or before `time`. */
+  /** Cuts every batch and window that ends at or before `time`; those that end with the run wait for `close`, as what happens at its last tick belongs to them. */
   pass(time: number): void {
+    this.#cutUpTo(Math.min(time, this.#plan.to - 1));
+  }
+
+  #cutUpTo(time: number): void {
     while (this.boundary <= time) {
       const at = this.boundary;
       if (this.#plan.window > 0 && at === this.#windowStart + this.#plan.window) this.#cutWindow(at);
@@ -199,7 +223,7 @@ export class Monitor {
 
   /** Brings everything up to the end of the run. */
   close(now: number): void {
-    this.pass(now);
+    this.#cutUpTo(now);
     for (const watched of this.#levels) watched.level.set(now, watched.level.value);
     if (this.#plan.window > 0 && now > this.#windowStart) this.#cutWindow(now);
   }
@@ -282,6 +306,22 @@ export class Monitor {
     return { ticks: this.#plan.window, count: this.#window, columns };
   }
 
+  /** For each counted level: the share of the measured span that it stood at 0, 1, 2, …; without the zeros at the end. */
+  timeShares(): Record<string, number[]> {
+    const shares: Record<string, number[]> = {};
+    for (const { name, level } of this.#levels) {
+      if (!(level instanceof CountedLevel)) continue;
+      let total = 0;
+      let last = 0;
+      for (const [value, ticks] of level.ticksAt.entries()) {
+        total += ticks;
+        if (ticks > 0) last = value;
+      }
+      shares[name] = total === 0 ? [] : Array.from(level.ticksAt.subarray(0, last + 1), (ticks) => ticks / total);
+    }
+    return shares;
+  }
+
   #batchEnd(): number {
     const { from, to } = this.#plan;
     return this.#batch >= BATCHES ? to : from + Math.round(((to - from) * this.#batch) / BATCHES);
@@ -291,6 +331,7 @@ export class Monitor {
     this.#batch = 1;
     for (const watched of this.#levels) {
       watched.level.set(now, watched.level.value);
+      if (watched.level instanceof CountedLevel) watched.level.measuring = true;
       watched.atStart = watched.atBatch = watched.level.area;
     }
     for (const watched of this.#tallies) {

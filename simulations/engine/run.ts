@@ -149,6 +149,8 @@ export interface Run {
   measures: Record<string, Estimate>;
   /** How each measure is to be printed. */
   units: Record<string, MeasureUnit>;
+  /** For each part (as `server.inside`): the share of the measured time with 0, 1, 2, … requests inside; the 256th cell holds all above. */
+  timeShares: Record<string, number[]>;
   ledger: Ledger;
   /** The state of every part at the end of the run. */
   state: Record<string, PartState>;

@@ -74,7 +74,7 @@ export const service = defineKind({
     let frozen = 0;
     let refusedBefore = false;
 
-    const inside = monitor.level(`${id}.inside`);
+    const inside = monitor.countedLevel(`${id}.inside`);
     const queue = monitor.level(`${id}.queue`);
     const working = monitor.level(`${id}.busy`);
     monitor.share(`${id}.utilisation`, working, slots);
