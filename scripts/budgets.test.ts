@@ -18,7 +18,8 @@ const files: Record<string, string> = {
   '_astro/small.js': 'import"./shared.js"',
   '_astro/react.js': 'export const react=1',
   '_astro/stage.js':
-    'import{react as r}from"./react.js";const later=()=>import("./chart.js");new Worker(new URL("/_astro/simulation.worker-1.js",import.meta.url));r',
+    'import{react as r}from"./react.js";const later=()=>import("./chart.js");const without=()=>import("./answering.x1.js");new Worker(new URL("/_astro/simulation.worker-1.js",import.meta.url));r',
+  '_astro/answering.x1.js': 'export const answering=1',
   '_astro/chart.js': 'export const chart=1',
   '_astro/simulation.worker-1.js': 'import{m}from"./machine.js";m()',
   '_astro/machine.js': 'export const m=()=>2',
@@ -36,7 +37,7 @@ afterAll(() => rmSync(home, { recursive: true }));
 
 it('the weight of a page is every script, style and worker that it reaches, each counted once', () => {
   const before = size("console.log('first')", '_astro/head.js', '_astro/shared.js', '_astro/small.js');
-  expect(weigh(new BuiltSite(home), 'lessons/a/')).toEqual({
+  expect(weigh(new BuiltSite(home, '/', ['answering']), 'lessons/a/')).toEqual({
     scriptBeforeStage: before,
     scriptWithStage: before + size('_astro/stage.js', '_astro/react.js', '_astro/chart.js'),
     worker: size('_astro/simulation.worker-1.js', '_astro/machine.js'),

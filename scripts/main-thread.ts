@@ -53,6 +53,8 @@ async function load(browser: Browser, url: string): Promise<Load> {
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(url, { waitUntil: 'networkidle' });
+    if ((await page.locator('astro-island').count()) === 0)
+      throw new Error(`${url} has no stage: there is nothing to time.`);
     // The stage lies in the first screenful or just below: a reader scrolls to it.
     await page.locator('astro-island').first().scrollIntoViewIfNeeded({ timeout: 5000 });
     await page.locator('astro-island:not([ssr])').first().waitFor({ state: 'attached', timeout: 15_000 });
@@ -97,4 +99,9 @@ async function main(): Promise<number> {
   return failed ? 1 : 0;
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await main();
+if (process.argv[1] === import.meta.filename) {
+  process.exitCode = await main().catch((problem: Error) => {
+    console.error(problem.message);
+    return 1;
+  });
+}
