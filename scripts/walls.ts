@@ -43,7 +43,7 @@ const anything = /./;
 export const rooms: Room[] = [
   {
     name: 'the tests',
-    has: /(^tests\/|^benches\/|\.test\.tsx?$)/,
+    has: /(^tests\/|^benches\/|^simulations\/golden\/|\.(test|fixture)\.tsx?$)/,
     imports: [anything],
     packages: 'all',
     node: true,

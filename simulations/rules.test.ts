@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate, type Run, type ScenarioSource } from './index.ts';
 import { bounds } from './engine/machine.ts';
-import { anySystem } from './random-systems.ts';
+import { anySystem } from './random-systems.fixture.ts';
 
 /** Fixed, so that a failure can be met again. */
 const runs = { seed: 20_261_122, numRuns: 60 };
