@@ -53,7 +53,7 @@ async function run(plan: RunPlan): Promise<string> {
   const answer = runPlan(scenario, plan, () => performance.now());
   const seconds = (performance.now() - began) / 1000;
   if (plan.trace !== undefined) {
-    const text = traceText(traceOf(scenario, plan));
+    const text = traceText(traceOf(scenario, plan, answer));
     try {
       writeFileSync(placeOf(plan.trace), text);
     } catch (error) {

@@ -151,12 +151,33 @@ function lineOf(text: string, position: number): number {
 /** ":line: what is wrong", from what the JSON parser says. */
 function placeOfFault(text: string, { message }: Error): string {
   const position = /position (\d+)/.exec(message)?.[1];
-  const at = position === undefined ? (/end of JSON input/.test(message) ? text.length : null) : Number(position);
+  const at = position !== undefined ? Number(position) : isUnexpected(message) ? firstUnexpected(text) : text.length;
   const reason = message
     .replace(/ in JSON at position.*$/s, '')
     .replace(/,? ?(?:\.\.\.)?".*" is not valid JSON$/s, '')
     .replace(/ \(line.*$/s, '');
-  return `${at === null ? '' : `:${lineOf(text, at)}`}: not JSON: ${printable(reason)}.`;
+  return `:${lineOf(text, at)}: not JSON: ${printable(reason)}.`;
+}
+
+function isUnexpected(message: string): boolean {
+  return message.startsWith('Unexpected token');
+}
+
+/** Of an unexpected character the parser does not tell the place; it is where the shortest text that has it ends. */
+function firstUnexpected(text: string): number {
+  let fine = 0;
+  let wrong = text.length;
+  while (wrong - fine > 1) {
+    const middle = (fine + wrong) >> 1;
+    try {
+      JSON.parse(text.slice(0, middle));
+      fine = middle;
+    } catch (error) {
+      if (isUnexpected((error as Error).message)) wrong = middle;
+      else fine = middle;
+    }
+  }
+  return fine;
 }
 
 /** All problems of a scenario or a setting, a line each. */

@@ -72,7 +72,7 @@ export interface Answer {
 export type Clock = () => number;
 
 /** Events of a first try. A run that needs more is begun again with more, as long as there is time for it. */
-const FIRST_TRY = 4_000_000;
+const FIRST_TRY = 1_000_000;
 const MOST_EVENTS = 200_000_000;
 
 /** Time that may be used, and runs made within it. */
@@ -91,7 +91,7 @@ class Budget {
   }
 
   /**
-   * One run, or null where there is no time for the whole of it, and then how far it came.
+   * One run, and whether it was cut short because there is no time for the whole of it.
    * Nothing inside a run may look at a clock, so it is bounded by events, of which it gets as many as the time will bear.
    */
   run(scenario: Scenario, options: SimulateOptions): { run: JudgedRun; cut: boolean } {
@@ -295,9 +295,9 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
   };
 }
 
-/** The first run of a plan with all that happened in it. @param events how many it had, so that it needs no more time. */
-export function traceOf(scenario: Scenario, plan: RunPlan): Run {
-  const maxEvents = Math.min(plan.maxEvents ?? MOST_EVENTS, FIRST_TRY);
+/** The first run of a plan with all that happened in it; it is stopped where the answer's own run was. */
+export function traceOf(scenario: Scenario, plan: RunPlan, answer: Answer): Run {
+  const maxEvents = Math.min(plan.maxEvents ?? MOST_EVENTS, answer.events);
   return simulate(scenario, { ...optionsOf(plan), maxEvents, record: 'trace' });
 }
 
