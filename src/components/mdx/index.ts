@@ -4,6 +4,8 @@
  */
 import '../../styles/tags.css';
 import Simulation from '../simulation/Simulation.astro';
+import Predict from '../quiz/Predict.astro';
+import Quiz from '../quiz/Quiz.astro';
 import Cite from './Cite.astro';
 import Cost from './Cost.astro';
 import DeepDive from './DeepDive.astro';
@@ -31,6 +33,8 @@ export const tags = {
   Measured,
   Notes,
   Pitfall,
+  Predict,
+  Quiz,
   Reading,
   Recap,
   Simulation,

@@ -1,0 +1,69 @@
+/** What became of an answer: the verdict in words, what to say about each choice, and where to look. */
+import type { MouseEvent, ReactNode } from 'react';
+import { own, type Feedback } from '../../core/quiz/question.ts';
+import { showOnStage, type FeedbackLinks } from './links.ts';
+import { Mark } from './Mark.tsx';
+import { Prose, useSpeech } from './words.tsx';
+
+export function Links({ links }: { links: FeedbackLinks | undefined }): ReactNode {
+  const { say } = useSpeech();
+  if (links === undefined) return null;
+  const { heading, run } = links;
+  const look = (event: MouseEvent): void => {
+    if (run === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (showOnStage(run)) event.preventDefault();
+  };
+  return (
+    <span className="quiz-links">
+      {heading && <a href={heading.href}>{say('readAgain', { heading: heading.text })}</a>}
+      {run && (
+        <a href={run.href} onClick={look}>
+          {say('seeRun')}
+        </a>
+      )}
+    </span>
+  );
+}
+
+interface ExplanationProps {
+  verdict: string;
+  isRight: boolean;
+  feedback: Feedback[];
+  links: Record<string, FeedbackLinks>;
+  /** Why the answer is the answer; null while it is still to be found. */
+  because: string | null;
+  children?: ReactNode;
+}
+
+export function Explanation({ verdict, isRight, feedback, links, because, children }: ExplanationProps): ReactNode {
+  return (
+    <>
+      <p className="quiz-verdict">
+        <Mark right={isRight} />
+        {verdict}
+      </p>
+      {feedback.map(({ key, about, right, because: why }) => (
+        <div key={key} className="quiz-why" data-judged={right}>
+          {about !== null && (
+            <p className="quiz-about">
+              <Prose text={about} />
+            </p>
+          )}
+          <p>
+            <Prose text={why} />
+          </p>
+          <Links links={own(links, key)} />
+        </div>
+      ))}
+      {because !== null && (
+        <div className="quiz-because">
+          <p>
+            <Prose text={because} />
+          </p>
+          <Links links={own(links, 'reread')} />
+        </div>
+      )}
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+/** The end of a quiz: what was found at the first try, how well one knew what one knew, and what to read again. */
+import type { ReactNode, Ref } from 'react';
+import { confidences, type QuizProgress } from '../../core/quiz/progress.ts';
+import { own, type Question } from '../../core/quiz/question.ts';
+import { Links } from './Explanation.tsx';
+import type { QuizLinks } from './links.ts';
+import { Prose, useSpeech } from './words.tsx';
+
+interface SummaryProps {
+  questions: Question[];
+  progress: QuizProgress;
+  links: QuizLinks;
+  titleRef: Ref<HTMLHeadingElement>;
+  onAgain(questions: string[]): void;
+  onGo(question: string): void;
+}
+
+export function Summary({ questions, progress, links, titleRef, onAgain, onGo }: SummaryProps): ReactNode {
+  const { say } = useSpeech();
+  const missed = progress.questions.filter(({ first }) => first !== null && !first.right);
+  const open = progress.questions.filter(({ state }) => state === 'new' || state === 'wrong');
+  const later = missed.filter(({ state }) => state === 'right').length;
+  const shown = progress.questions.filter(({ state }) => state === 'revealed').length;
+  const stated = confidences.filter((confidence) => progress.calibration[confidence].tries > 0);
+  const promptOf = (id: string): string => questions.find(({ facts }) => facts.id === id)?.words.prompt ?? id;
+  return (
+    <div className="quiz-summary">
+      <h3 className="quiz-title" tabIndex={-1} ref={titleRef}>
+        {say('summary.title')}
+      </h3>
+      <p className="quiz-prompt">{say('summary.first', { right: progress.firstRight, of: questions.length })}</p>
+      {(later > 0 || shown > 0) && (
+        <p>
+          {later > 0 && say('summary.later', { count: later })} {shown > 0 && say('summary.shown', { count: shown })}
+        </p>
+      )}
+      {open.length > 0 && (
+        <p>
+          {say('summary.open', { count: open.length })}{' '}
+          <button type="button" className="quiz-plain" onClick={() => onGo(open[0]?.question ?? '')}>
+            {say('summary.goOn')}
+          </button>
+        </p>
+      )}
+      {stated.length > 0 && (
+        <section>
+          <h4>{say('summary.calibration')}</h4>
+          <ul className="quiz-calibration">
+            {stated.map((confidence) => (
+              <li key={confidence}>{say(`summary.${confidence}`, { ...progress.calibration[confidence] })}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {missed.length > 0 && (
+        <section>
+          <h4>{say('summary.reread')}</h4>
+          <ul className="quiz-reread">
+            {missed.map(({ question }) => (
+              <li key={question}>
+                <span>
+                  <Prose text={promptOf(question)} />
+                </span>
+                <Links links={own(own(links, question) ?? {}, 'reread')} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="quiz-buttons">
+        {missed.length > 0 && open.length === 0 && (
+          <button type="button" className="button" onClick={() => onAgain(missed.map(({ question }) => question))}>
+            {say('summary.againMissed', { count: missed.length })}
+          </button>
+        )}
+        {open.length === 0 && (
+          <button type="button" className="quiz-plain" onClick={() => onAgain(questions.map(({ facts }) => facts.id))}>
+            {say('summary.againAll')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+/** The quiz of a lesson while the site is built: read from its folder, its keys measured, its pointers made into addresses. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { languages, type Language } from '../../../languages.ts';
+import { simulate, type ScenarioSource } from '../../../simulations/index.ts';
+import { addressOf, lessonPage } from '../../core/course/address.ts';
+import { encodeRun } from '../../core/playback/address.ts';
+import { withMeasuredKey } from '../../core/quiz/measure.ts';
+import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
+import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
+import type { FeedbackLinks, QuizLinks } from './links.ts';
+
+const scenarios = import.meta.glob<ScenarioSource>('../../../simulations/scenarios/*/scenario.ts', {
+  eager: true,
+  import: 'default',
+});
+
+/** The scenario with this id. Throws, naming those that there are. */
+export function scenarioNamed(id: string): ScenarioSource {
+  const found = scenarios[`../../../simulations/scenarios/${id}/scenario.ts`];
+  if (found === undefined) {
+    const known = Object.keys(scenarios).map((path) => path.split('/').at(-2));
+    throw new Error(`There is no scenario "${id}"; there are ${known.join(', ')}.`);
+  }
+  return found;
+}
+
+const quizzes = new Map<string, { texts: string; quiz: Quiz }>();
+
+/** The quiz in a lesson's folder, in every language, with measured keys; null where the lesson has none. */
+export function quizIn(folder: string): Quiz | null {
+  const path = (name: string): string => join(folder, name);
+  if (!existsSync(path('quiz.yaml'))) return null;
+  const read = (name: string): { file: string; text: string } => ({
+    file: path(name),
+    text: existsSync(path(name)) ? readFileSync(path(name), 'utf8') : 'questions: {}',
+  });
+  const source = {
+    facts: read('quiz.yaml'),
+    words: Object.fromEntries(languages.map(({ id }) => [id, read(`quiz.${id}.yaml`)])),
+  };
+  // Measuring takes seconds and every language needs it: once is enough while the files are the same.
+  const texts = JSON.stringify(source);
+  const known = quizzes.get(folder);
+  if (known?.texts === texts) return known.quiz;
+  const quiz = readQuiz(source);
+  const measured = quiz.questions.map(
+    (_facts, index) => withMeasuredKey(quiz.in[languages[0].id]?.[index] as Question, scenarioNamed).measured,
+  );
+  const complete = {
+    ...quiz,
+    in: Object.fromEntries(
+      Object.entries(quiz.in).map(([language, questions]) => [
+        language,
+        questions.map((question, index) => ({ ...question, measured: measured[index] ?? [] })),
+      ]),
+    ),
+  };
+  quizzes.set(folder, { texts, quiz: complete });
+  return complete;
+}
+
+export interface LessonPlace {
+  language: Language;
+  lesson: string;
+  /** The headings of the lesson's prose in this language. */
+  headings: readonly { slug: string; text: string }[];
+  /** Base path of the site. */
+  base: string;
+}
+
+/** The pointers of a lesson's questions as links. Throws when one points at a heading that the lesson does not have. */
+export function linksOf(questions: readonly Question[], { language, lesson, headings, base }: LessonPlace): QuizLinks {
+  const page = addressOf(language, lessonPage(lesson), base);
+  const headingLink = (question: Question, id: string): NonNullable<FeedbackLinks['heading']> => {
+    const heading = headings.find(({ slug }) => slug === id);
+    if (heading === undefined) {
+      const known = headings.map(({ slug }) => slug).join(', ');
+      throw new Error(
+        `lessons/${lesson}/quiz.yaml: question "${question.facts.id}" points to the heading "${id}", which ${language}.mdx does not have; it has ${known}`,
+      );
+    }
+    return { href: `${page}#${id}`, text: heading.text };
+  };
+  const runLink = ({ scenario, design, dials, inputs }: RunSetting): NonNullable<FeedbackLinks['run']> => {
+    const run = simulate(scenarioNamed(scenario), {
+      ...(design === undefined ? {} : { design }),
+      dials: dials ?? {},
+      inputs: (inputs ?? []).map(({ at, fault, duration }) =>
+        duration === undefined ? { at, fault } : { at, fault, duration },
+      ),
+    });
+    const address = encodeRun({ ...run, at: 0 });
+    return { href: `${page}?run=${address}#sim-${scenario}`, scenario, design: run.design, dials: run.dials };
+  };
+  return Object.fromEntries(
+    questions.map((question) => {
+      const { see, id, reread } = question.facts;
+      const pointers: Record<string, Pointer> = { ...see, reread: { heading: reread, run: see['reread']?.run } };
+      // What is measured can be looked at: the explanation leads to the very run unless the author pointed elsewhere.
+      const facts = question.facts as { run?: RunSetting; type: string };
+      if (facts.type === 'measured' && facts.run !== undefined)
+        pointers['reread'] = { heading: reread, run: facts.run };
+      return [
+        id,
+        Object.fromEntries(
+          Object.entries(pointers).map(([key, { heading, run }]) => [
+            key,
+            {
+              ...(heading === undefined ? {} : { heading: headingLink(question, heading) }),
+              ...(run === undefined ? {} : { run: runLink(run) }),
+            },
+          ]),
+        ),
+      ];
+    }),
+  );
+}
