@@ -19,12 +19,22 @@ export default defineConfig({
     ? [['dot'], ['json', { outputFile: `${process.env['SEAMS_REPORTS']}/journeys.json` }]]
     : [['list']],
   use: { baseURL: `http://127.0.0.1:${port}`, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  webServer: {
-    command: `node scripts/serve.ts --port ${port} --strict-port`,
-    url: `http://127.0.0.1:${port}/`,
-    reuseExistingServer: false,
-    timeout: 20_000,
-  },
+  webServer: [
+    {
+      command: `node scripts/serve.ts --port ${port} --strict-port`,
+      url: `http://127.0.0.1:${port}/`,
+      reuseExistingServer: false,
+      timeout: 20_000,
+    },
+    {
+      // The tiny course, built under a path of its own: so the journeys try that as well (see tests/journeys/tiny-course.ts).
+      command: `node scripts/build.ts --out dist-course --base /tiny && node scripts/serve.ts --dist dist-course --base /tiny --port ${port + 1} --strict-port`,
+      env: { SEAMS_COURSE: 'tests/course' },
+      url: `http://127.0.0.1:${port + 1}/tiny/`,
+      reuseExistingServer: false,
+      timeout: 90_000,
+    },
+  ],
   projects: [
     {
       name: 'chromium',

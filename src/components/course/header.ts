@@ -20,10 +20,18 @@ toggle.addEventListener('click', () => {
 new MutationObserver(label).observe(root, { attributeFilter: ['data-theme'] });
 label();
 
-/** The id of the last heading above the middle of the window, so that the other language opens at the same place. */
+/**
+ * The id of the heading that the reader is at, so that the other language opens at the same place: the one in the address
+ * while it is in sight; else the last above the middle of the window; at the very end of the page, the last in sight.
+ */
 const headingInSight = () => {
   const headings = [...document.querySelectorAll<HTMLElement>('main :is(h2, h3)[id]')];
-  return headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2).at(-1)?.id;
+  const above = (line: number) => headings.filter((heading) => heading.getBoundingClientRect().top < line).at(-1)?.id;
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const top = named?.getBoundingClientRect().top ?? -1;
+  if (named && top >= 0 && top < innerHeight) return named.id;
+  const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
+  return above(atEnd ? innerHeight : innerHeight / 2);
 };
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keep-place]')) {
   const plain = link.pathname;
