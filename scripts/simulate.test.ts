@@ -358,6 +358,12 @@ describe('a hostile file', () => {
     expect(await refused('some.json', { ...tiny, parts: some })).toContain('expected at most 500');
   });
 
+  it('that asks for more threads or users than can be kept is refused before anything is set up', async () => {
+    const desk = { ...tiny.parts.desk, instances: 1000, threads: 10_000 };
+    const message = await refused('threads.json', { ...tiny, parts: { ...tiny.parts, desk } });
+    expect(message).toContain('10000001 threads and users in all; expected at most 1000000');
+  });
+
   it('cannot write to the terminal through its own texts', async () => {
     const message = await refused('esc.json', { ...tiny, ['\u001b[2J\u202e']: 1 });
     // eslint-disable-next-line no-control-regex

@@ -31,6 +31,8 @@ export class ScenarioError extends Error {
 }
 
 const MOST_PARTS = 500;
+/** Threads and users of all parts together: what a run sets up before its first event, about 40 bytes each. */
+const MOST_SLOTS = 1_000_000;
 /** A run shorter than this many ticks cannot be cut into batches. */
 const LEAST_TICKS = 1000;
 /** Beyond this many ticks a time is no longer exact in a double. */
@@ -92,6 +94,9 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
     yield { path: 'parts', message: `${ids.length} parts`, expected: `at most ${MOST_PARTS}` };
   if (ids.length === 0)
     yield { path: 'parts', message: 'no part', expected: 'at least one part of kind traffic and one that it calls' };
+  const slots = Object.values(parts).reduce((sum, own) => sum + kinds.get(own.kind)!.size(own as never), 0);
+  if (slots > MOST_SLOTS)
+    yield { path: 'parts', message: `${slots} threads and users in all`, expected: `at most ${MOST_SLOTS}` };
   const ticks = scenario.horizon * time.ticks;
   if (ticks < LEAST_TICKS || ticks > MOST_TICKS)
     yield { path: 'horizon', message: `${ticks} ticks`, expected: `between ${LEAST_TICKS} and 2^50 ticks` };

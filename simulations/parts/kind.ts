@@ -27,6 +27,8 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   actions: Record<string, string>;
   /** Ids of the parts that these settings call. */
   callees(settings: z.output<Schema>): string[];
+  /** How many things these settings keep from the start, such as threads or users: it bounds what a run may ask for. */
+  size(settings: z.output<Schema>): number;
   build(settings: z.output<Schema>, site: Site): Part;
 }
 

@@ -45,6 +45,7 @@ export const service = defineKind({
   settings,
   actions: { pause: 'stops an instance; what it was serving stays where it is and goes on afterwards' },
   callees: () => [],
+  size: (own) => own.instances * own.threads,
   build(own, { machine, id, ticks, books }) {
     const { calls, monitor } = machine;
     const slots = own.instances * own.threads;

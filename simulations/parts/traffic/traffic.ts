@@ -43,6 +43,7 @@ export const traffic = defineKind({
   settings,
   actions: { surge: 'multiplies the pace by the amount while it lasts' },
   callees: (own) => own.calls,
+  size: (own) => (own.arrivals.pattern === 'closed' ? own.arrivals.users : 1),
   build: (own, site) => {
     const issue = issuer(own.calls, site);
     return own.arrivals.pattern === 'closed' ? closed(own.arrivals, issue, site) : open(own.arrivals, issue, site);
