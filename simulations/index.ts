@@ -36,5 +36,6 @@ export type {
   SlotState,
   Trace,
 } from './engine/run.ts';
+export { judge, type Verdict } from './claims.ts';
 export { engineVersion } from './engine/version.ts';
 export * as theory from './theory/index.ts';

@@ -93,13 +93,20 @@ export const claimSettings = z
     at: settingOf.describe('Where it must hold.'),
     measure: measureName.describe('What is measured there.'),
     over: z
-      .strictObject({ at: settingOf.optional(), measure: measureName.optional() })
+      .strictObject({ at: settingOf.optional(), measure: measureName.optional(), control: settingOf.optional() })
       .optional()
-      .describe('Divide by this measure, of another setting or of the same run.'),
-    relation: z.enum(['about', 'above', 'below']).describe('`about` means within the margin on either side.'),
+      .describe(
+        'Divide by this measure, of another setting or of the same run; `control` is that other setting when the control is tried.',
+      ),
+    relation: z
+      .enum(['about', 'above', 'below', 'unsure'])
+      .describe(
+        '`about` means within the margin on either side; `unsure` means that the run says it has not enough data.',
+      ),
     value: z
       .union([z.number(), z.strictObject({ theory: z.string().max(60), times: z.number().default(1) })])
-      .describe('A number, or the name of a closed form that is evaluated at the same setting.'),
+      .optional()
+      .describe('A number, or the name of a closed form that is evaluated where the claim stands. Not for `unsure`.'),
     margin: z.number().min(0).max(1).default(0).describe('How far off it may be, as a share of the value.'),
     control: settingOf.describe('A setting where the same sentence must not hold: what shows that it can fail.'),
   })

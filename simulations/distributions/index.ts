@@ -32,6 +32,11 @@ export const distribution = z
         'Two kinds of work, short and long, each exponential, with equal shares of the total work (balanced means). cv2 is 1 or more.',
       ),
     z
+      .strictObject({ law: z.literal('varied'), mean, cv2 })
+      .describe(
+        'One law for a dial of variability: gamma up to cv2 1, hyperexponential above. Constant at 0, exponential at 1, many short and few long ones beyond.',
+      ),
+    z
       .strictObject({ law: z.literal('uniform'), min: z.number().min(0), max: positive })
       .describe('Anything between two values, all alike.'),
   ])
@@ -62,7 +67,10 @@ export function cv2Of(d: Distribution): number {
 
 /** Whether a law is exponential, also under another name. */
 export function isExponential(d: Distribution): boolean {
-  return d.law === 'exponential' || ((d.law === 'gamma' || d.law === 'hyperexponential') && d.cv2 === 1);
+  return (
+    d.law === 'exponential' ||
+    ((d.law === 'gamma' || d.law === 'hyperexponential' || d.law === 'varied') && d.cv2 === 1)
+  );
 }
 
 /** Draws one customer's value, in units of time. `index` tells apart several draws for one customer. */
@@ -100,6 +108,8 @@ export function sampler(d: Distribution, s: Stream): Sampler {
         return u < p ? -short * log(u / p) : -long * log((u - p) / (1 - p));
       };
     }
+    case 'varied':
+      return sampler({ ...d, law: d.cv2 <= 1 ? 'gamma' : 'hyperexponential' }, s);
     case 'uniform': {
       const { min, max } = d;
       return (request, index) => min + (max - min) * uniform(s, request, index);
