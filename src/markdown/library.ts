@@ -61,7 +61,8 @@ export function scenarioIds(root = process.cwd()): string[] {
   const folder = join(root, 'simulations/scenarios');
   return existsSync(folder)
     ? readdirSync(folder)
-        .filter((id) => existsSync(join(folder, id, 'scenario.ts')))
+        // Folders that begin with _ are templates.
+        .filter((id) => !id.startsWith('_') && existsSync(join(folder, id, 'scenario.ts')))
         .sort()
     : [];
 }
