@@ -1,1 +1,0 @@
-var{href:e}=document.querySelector(`#moved`);location.replace(e+location.search+location.hash);

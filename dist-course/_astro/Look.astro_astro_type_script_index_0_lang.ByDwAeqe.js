@@ -1,1 +1,0 @@
-document.addEventListener(`click`,e=>{let t=e.target instanceof Element?e.target.closest(`a[data-look]`):null,n=e.button!==0||e.metaKey||e.ctrlKey||e.shiftKey||e.altKey;if(!t||e.defaultPrevented||n)return;let r=JSON.parse(t.dataset.look??`{}`);t.dispatchEvent(new CustomEvent(`seams:look`,{detail:r,bubbles:!0,cancelable:!0}))||e.preventDefault()});
