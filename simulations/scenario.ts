@@ -75,7 +75,13 @@ export const settingOf = z.strictObject({
   design: id.optional().describe('The design; the first when left out.'),
   dials: z.record(id, z.number()).default({}).describe('Dials that are not at their start.'),
   inputs: z
-    .array(z.strictObject({ at: z.number().min(0), fault: id, duration: z.number().positive().optional() }))
+    .array(
+      z.strictObject({
+        at: z.number().min(0).describe('When it begins, in units of time.'),
+        fault: id.describe('Which of the faults.'),
+        duration: z.number().positive().optional().describe("How long it lasts; the fault's own when left out."),
+      }),
+    )
     .max(100)
     .default([])
     .describe('Faults and when they happen.'),
@@ -93,7 +99,11 @@ export const claimSettings = z
     at: settingOf.describe('Where it must hold.'),
     measure: measureName.describe('What is measured there.'),
     over: z
-      .strictObject({ at: settingOf.optional(), measure: measureName.optional(), control: settingOf.optional() })
+      .strictObject({
+        at: settingOf.optional().describe('Of this setting; the same when left out.'),
+        measure: measureName.optional().describe('This measure; the same when left out.'),
+        control: settingOf.optional().describe('Of this setting when the control is tried.'),
+      })
       .optional()
       .describe(
         'Divide by this measure, of another setting or of the same run; `control` is that other setting when the control is tried.',
@@ -104,7 +114,13 @@ export const claimSettings = z
         '`about` means within the margin on either side; `unsure` means that the run says it has not enough data.',
       ),
     value: z
-      .union([z.number(), z.strictObject({ theory: z.string().max(60), times: z.number().default(1) })])
+      .union([
+        z.number(),
+        z.strictObject({
+          theory: z.string().max(60).describe('The name of a closed form.'),
+          times: z.number().default(1).describe('So many times its value.'),
+        }),
+      ])
       .optional()
       .describe('A number, or the name of a closed form that is evaluated where the claim stands. Not for `unsure`.'),
     margin: z.number().min(0).max(1).default(0).describe('How far off it may be, as a share of the value.'),
@@ -158,7 +174,11 @@ export const scenarioSchema = z
         measures: z.array(measureName).max(20).describe('Measures the page prints, most important first.'),
         series: z.array(measureName).max(10).describe('Readings drawn over the run.'),
         sweep: z
-          .strictObject({ dial: id, measure: measureName, theory: z.string().max(60).optional() })
+          .strictObject({
+            dial: id.describe('The dial that it runs over.'),
+            measure: measureName.describe('What is drawn.'),
+            theory: z.string().max(60).optional().describe('The name of the closed form that is drawn beside it.'),
+          })
           .optional()
           .describe('The curve drawn over a dial.'),
       })

@@ -37,7 +37,11 @@ export const distribution = z
         'One law for a dial of variability: gamma up to cv2 1, hyperexponential above. Constant at 0, exponential at 1, many short and few long ones beyond.',
       ),
     z
-      .strictObject({ law: z.literal('uniform'), min: z.number().min(0), max: positive })
+      .strictObject({
+        law: z.literal('uniform'),
+        min: z.number().min(0).describe('The least value, in units of time.'),
+        max: positive.describe('The greatest value, in units of time.'),
+      })
       .describe('Anything between two values, all alike.'),
   ])
   .describe('How long something takes.');
