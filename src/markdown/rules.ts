@@ -41,6 +41,12 @@ export function problemsOf(outline: Outline, language: string, shelf: Shelf): Pr
         heading.line,
         `"${heading.text}" is a heading of depth ${heading.depth}; use ## for a section (a slide) and ### within it.`,
       );
+    if (
+      heading.id &&
+      outline.headings.some((other) => other !== heading && other.id === heading.id && other.line < heading.line)
+    ) {
+      add(heading.line, `the id "${heading.id}" stands at an earlier heading; give "${heading.text}" one of its own.`);
+    }
     if (!heading.id)
       add(
         heading.line,
@@ -103,6 +109,9 @@ function problemsOfTag(tag: OutlineTag, shelf: Shelf, parsed: Map<string, Scenar
     );
   if (tag.name === 'Predict')
     among(text('question'), shelf.questions, 'question', 'add it to quiz.yaml, or use one that is there: ');
+  if (tag.name === 'Simulation') {
+    among(text('after'), shelf.questions, 'question', 'add it to quiz.yaml, or use one that is there: ');
+  }
   if (tag.name === 'Figure')
     among(text('src'), shelf.files, 'file', "put it into the lesson's folder, or use one that is there: ");
 

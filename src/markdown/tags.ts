@@ -29,7 +29,11 @@ export const tags: Record<string, Tag> = {
   Simulation: {
     purpose: 'The stage, with the scenario on it.',
     required: { id: "the scenario's id" },
-    optional: { ...setting, inputs: 'faults that happen, as "pause@120:10"', show: 'which views stand open at first' },
+    optional: {
+      ...setting,
+      show: 'which of its parts are shown besides the drawing: charts, dials, faults, sweep, numbers',
+      after: 'a question of the quiz: the curve over a dial stays covered until it is answered',
+    },
     content: 'none',
   },
   Measured: {

@@ -3,7 +3,6 @@
  * What each tag means is in src/markdown/tags.ts; a law holds the two lists together.
  */
 import '../../styles/tags.css';
-import Simulation from '../simulation/Simulation.astro';
 import Predict from '../quiz/Predict.astro';
 import Quiz from '../quiz/Quiz.astro';
 import Cite from './Cite.astro';
@@ -18,6 +17,7 @@ import Notes from './Notes.astro';
 import Pitfall from './Pitfall.astro';
 import Reading from './Reading.astro';
 import Recap from './Recap.astro';
+import Simulation from './Simulation.astro';
 import Sources from './Sources.astro';
 import Term from './Term.astro';
 import Theory from './Theory.astro';

@@ -1,5 +1,5 @@
 /** One question of the quiz standing in the prose, before the run that answers it. Its answer counts in the quiz, too. */
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { progressOf } from '../../core/quiz/progress.ts';
 import type { Question } from '../../core/quiz/question.ts';
 import type { LearnerRecord } from '../../storage/index.ts';
@@ -31,6 +31,12 @@ export default function PredictIsland({
   const record = useRecord(lesson, open);
   const progress = useMemo(() => progressOf([question.facts], record.events), [question, record.events]);
   const standing = progress.questions[0];
+  const isAnswered = standing !== undefined && standing.first !== null;
+  // What would give the answer away waits for this: a curve on the stage.
+  useEffect(() => {
+    if (isAnswered)
+      document.dispatchEvent(new CustomEvent('seams:answered', { detail: { question: question.facts.id } }));
+  }, [isAnswered, question.facts.id]);
   if (standing === undefined) return null;
   return (
     <Speaking say={say} language={language}>

@@ -133,24 +133,29 @@ function unitOfForm(name: string): MeasureUnit {
   return name === 'load' || name === 'delayed' ? 'share' : 'count';
 }
 
-/** The mean ratio of two designs under the same luck, run by run, with its Student-t interval. */
+/**
+ * The ratio of the means of two designs that met the same luck run by run. A mean of ratios would be pulled up by quiet runs,
+ * so the interval is that of the ratio estimator (Student's t over a_i − r·b_i; Cochran, Sampling Techniques, chapter 6).
+ */
 function ratio(scenario: Scenario, ask: Ask): { value: number; halfWidth: number | null; enough: boolean } {
-  const ratios: number[] = [];
-  let enough = true;
-  for (let replication = 0; replication < ask.runs; replication += 1) {
-    const [above, below] = [ask.design, ask.over].map((design) => {
+  const pairs = Array.from({ length: ask.runs }, (_, replication) =>
+    [ask.design, ask.over].map((design) => {
       const run = simulate(scenario, { ...settingOf(scenario, ask, design), seed: scenario.seed, replication });
-      return run.measures[ask.name]?.value ?? null;
-    });
-    if (above == null || below == null || below === 0) enough = false;
-    else ratios.push(above / below);
-  }
-  const count = ratios.length;
-  if (count === 0) throw new Error(`no run gives a value for "${ask.name}" at this setting`);
-  const value = ratios.reduce((sum, each) => sum + each, 0) / count;
+      const estimate = run.measures[ask.name];
+      if (!estimate || estimate.value === null)
+        throw new Error(`a run gives no value for "${ask.name}" at this setting`);
+      return estimate.value;
+    }),
+  );
+  const sum = (read: (pair: number[]) => number): number => pairs.reduce((total, pair) => total + read(pair), 0);
+  const count = pairs.length;
+  const below = sum(([, b]) => b!) / count;
+  if (below === 0) throw new Error(`"${ask.name}" is nothing in "${ask.over}", so nothing can be divided by it`);
+  const value = sum(([a]) => a!) / count / below;
   if (count < 2) return { value, halfWidth: null, enough: false };
-  const variance = ratios.reduce((sum, each) => sum + (each - value) ** 2, 0) / (count - 1);
-  return { value, halfWidth: studentT(count - 1) * Math.sqrt(variance / count), enough };
+  const variance = sum(([a, b]) => (a! - value * b!) ** 2) / (count - 1);
+  const halfWidth = (studentT(count - 1) * Math.sqrt(variance / count)) / below;
+  return { value, halfWidth, enough: halfWidth <= value / 2 };
 }
 
 /** The 97.5 percent point of Student's t, by the expansion of Cornish and Fisher: within 0.1 percent from 4 degrees on. */
