@@ -13,6 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createIndex, close } from 'pagefind';
 import { generateSW } from 'workbox-build';
+import { wrongLinks } from './links.ts';
 import { languages } from '../languages.ts';
 
 const readArguments = () => {
@@ -123,6 +124,8 @@ const main = async () => {
   buildPages(options);
   placeNotFound(options.out);
   dropUnusedFonts(options.out);
+  const wrong = wrongLinks(options.out, options.base);
+  if (wrong.length) throw new Error(`The site has links that lead nowhere, or out of it:\n  ${wrong.join('\n  ')}`);
   const pages = await indexForSearch(options.out);
   const { count, size } = await writeServiceWorker(options.out);
   if (!existsSync(join(options.out, 'index.html')))
