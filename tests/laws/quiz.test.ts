@@ -11,7 +11,7 @@ import { simulate, type ScenarioSource } from '../../simulations/index.ts';
 import { quizSchemas } from '../../scripts/quiz-schemas.ts';
 import { typeViews } from '../../src/components/quiz/types/index.ts';
 import type { Proof } from '../../src/core/quiz/facts.ts';
-import { measureNumber, measurementsOf, proofHolds, withMeasuredKey } from '../../src/core/quiz/measure.ts';
+import { keyReplications, measureNumber, measurementsOf, proofHolds, withMeasuredKey } from '../../src/core/quiz/measure.ts';
 import { isWithin } from '../../src/core/quiz/number.ts';
 import type { Question } from '../../src/core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../src/core/quiz/read.ts';
@@ -34,8 +34,8 @@ const scenarioNamed = (id: string): ScenarioSource => {
   return found;
 };
 
-/** Runs per seed: half of what a reader's key is the mean of, so that a key has to hold with room to spare. */
-const replications = 5;
+/** Runs per seed: as many as a reader's key is the mean of. */
+const replications = keyReplications;
 
 const roots = ['content', 'tests/course'];
 const lessons = roots.flatMap((root) =>
