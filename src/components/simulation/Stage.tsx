@@ -216,6 +216,8 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       const design = scenario.designs.some((each) => each.id === look.design) ? look.design! : now.design;
       setLit(look.part ?? null);
       change({ ...now, design, dials });
+      // The link need not open the run as a page any more.
+      event.preventDefault();
     };
     document.addEventListener('seams:look', onLook);
     return () => document.removeEventListener('seams:look', onLook);
