@@ -8,6 +8,15 @@ import { courseRoot } from './src/course-root.ts';
 import { features } from './src/markdown/outline.ts';
 import { hastPlugins, mdastPlugins } from './src/markdown/plugins.ts';
 
+/** `client:reached`: an island that comes alive when it is touched, or in sight while the browser is idle. */
+const reached = {
+  name: 'reached',
+  hooks: {
+    'astro:config:setup': ({ addClientDirective }) =>
+      addClientDirective({ name: 'reached', entrypoint: './src/components/simulation/reached.ts' }),
+  },
+};
+
 export default defineConfig({
   // Where the site will be published, if anyone has said so: absolute links for search engines need it, nothing else does.
   site: process.env.SEAMS_SITE || undefined,
@@ -15,7 +24,7 @@ export default defineConfig({
   outDir: process.env.SEAMS_OUT || './dist',
   // The tiny course of the journeys keeps its own notes of what it has read.
   cacheDir: courseRoot === 'content' ? './node_modules/.astro' : './.cache/astro-tiny',
-  integrations: [mdx(), react()],
+  integrations: [mdx(), react(), reached],
   markdown: {
     processor: satteri({ mdastPlugins, hastPlugins, features }),
     // The default dark theme fails contrast (3.04:1); these two pass on our papers.

@@ -2,7 +2,7 @@
  * Answers questions to the machine, one after the other, and drops what a newer question has made moot.
  * It knows no Worker: the worker and, where there is none, the page itself hand it questions and a way to answer.
  */
-import { z } from 'zod/mini';
+import { config } from 'zod/v4/core';
 import {
   engineVersion,
   parseScenario,
@@ -13,10 +13,10 @@ import {
   applySetting,
   type Scenario,
 } from '../../simulations/index.ts';
-import { questionSchema, transferables, type Answer, type Question } from './protocol.ts';
+import { questionProblem, transferables, type Answer, type Question } from './protocol.ts';
 
 // A strict content security policy forbids building functions from text; zod would try, and be reported.
-z.config({ jitless: true });
+config({ jitless: true });
 
 /** Hands an answer over, with the buffers that may be moved instead of copied. */
 export type Reply = (answer: Answer, moved: ArrayBuffer[]) => void;
@@ -99,30 +99,21 @@ export function makeAnswerer(
   };
 
   return (message) => {
-    const checked = questionSchema.safeParse(message);
-    if (!checked.success) {
+    const problem = questionProblem(message);
+    if (problem !== null) {
       const id = (message as { id?: unknown } | null)?.id;
-      const [issue] = checked.error.issues;
       reply(
-        {
-          answer: 'error',
-          id: typeof id === 'number' ? id : -1,
-          kind: 'bad-question',
-          message: issue?.message ?? '',
-          path: issue?.path.join('.') ?? '',
-        },
+        { answer: 'error', id: typeof id === 'number' ? id : -1, kind: 'bad-question', message: '', path: problem },
         [],
       );
       return;
     }
-    const question = checked.data as Question;
+    const question = message as Question;
     try {
       if (question.ask === 'hold') {
         scenario = parseScenario(question.scenario);
         latestSweep = -1;
         reply({ answer: 'held', id: question.id, engine: engineVersion }, []);
-      } else if (question.ask === 'rest') {
-        latestSweep = -1;
       } else if (scenario === null) {
         reply({ answer: 'error', id: question.id, kind: 'bad-question', message: 'no scenario is held', path: '' }, []);
       } else if (question.ask === 'run') {

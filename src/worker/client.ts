@@ -109,17 +109,17 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
   const broken = (): void => {
     if (closed) return;
     const unanswered = pending?.setting;
+    const unfinished = wanted;
     settle();
     drop();
     deaths += 1;
-    if (deaths === 1 && unanswered !== undefined) {
-      run(unanswered);
-    } else if (!withoutWorker) {
-      withoutWorker = true;
-      if (unanswered !== undefined) run(unanswered);
-    } else {
+    if (deaths > 1 && withoutWorker) {
       listener.error('gone', '', '');
+      return;
     }
+    withoutWorker ||= deaths > 1;
+    if (unanswered !== undefined) run(unanswered);
+    if (unfinished !== null) sweep(unfinished);
   };
 
   const connect = (): Line => {
@@ -146,6 +146,7 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     latest.run = id += 1;
     const timer = setTimeout(() => {
       pending = null;
+      wanted = null;
       drop();
       listener.error('too-slow', '', '');
     }, PATIENCE);
@@ -153,13 +154,16 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     to.ask({ ask: 'run', id: latest.run, setting });
   };
 
+  const sweep = (question: SweepQuestion): void => {
+    const to = connect();
+    wanted = question;
+    latest.sweep = id += 1;
+    to.ask({ ask: 'sweep', id: latest.sweep, ...question });
+  };
+
   return {
     run,
-    sweep: (question) => {
-      wanted = question;
-      latest.sweep = id += 1;
-      connect().ask({ ask: 'sweep', id: latest.sweep, ...wanted });
-    },
+    sweep,
     close: () => {
       closed = true;
       settle();

@@ -1,49 +1,76 @@
 /**
  * What the page asks of the simulation's worker and what it gets back. Everything here is plain data.
- * Questions are checked where they arrive, so that a stale page or a damaged message is an answer, not a crash.
+ * Questions are checked where they arrive, so that a stale page or a damaged message is an answer, not a crash;
+ * what is inside a scenario and a setting the machine itself checks.
  */
-import { z } from 'zod/mini';
-import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
+import type { Input, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 
-const setting = z.strictObject({
-  design: z.string().check(z.maxLength(60)),
-  dials: z.record(z.string(), z.number()),
-  inputs: z
-    .array(
-      z.strictObject({
-        at: z.number(),
-        fault: z.string().check(z.maxLength(60)),
-        duration: z.optional(z.number()),
-      }),
-    )
-    .check(z.maxLength(100)),
-  seed: z.number(),
-});
-
-const number = z.int().check(z.nonnegative());
+/** What a run is made from; the machine checks it against the scenario. */
+export interface AskedSetting {
+  design: string;
+  dials: Record<string, number>;
+  inputs: Input[];
+  seed: number;
+}
 
 /** A question. `id` comes back with every answer to it; a newer question of the same kind makes older ones moot. */
-export const questionSchema = z.discriminatedUnion('ask', [
-  /** Holds a scenario for the questions that follow; the machine itself checks what is in it. */
-  z.strictObject({ ask: z.literal('hold'), id: number, scenario: z.unknown() }),
+export type Question =
+  /** Holds a scenario for the questions that follow. */
+  | { ask: 'hold'; id: number; scenario: ScenarioSource }
   /** One run with its trace. */
-  z.strictObject({ ask: z.literal('run'), id: number, setting }),
+  | { ask: 'run'; id: number; setting: AskedSetting }
   /** A curve over a dial, point by point. */
-  z.strictObject({
-    ask: z.literal('sweep'),
-    id: number,
-    setting,
-    dial: z.string().check(z.maxLength(60)),
-    measure: z.string().check(z.maxLength(120)),
-    theory: z.optional(z.string().check(z.maxLength(60))),
-    at: z.array(z.number()).check(z.maxLength(200)),
-    replications: z.int().check(z.minimum(2), z.maximum(50)),
-  }),
-  /** Breaks off whatever sweep is going on. */
-  z.strictObject({ ask: z.literal('rest'), id: number }),
-]);
+  | {
+      ask: 'sweep';
+      id: number;
+      setting: AskedSetting;
+      dial: string;
+      measure: string;
+      theory?: string | undefined;
+      at: number[];
+      replications: number;
+    };
 
-export type Question = z.infer<typeof questionSchema> | { ask: 'hold'; id: number; scenario: ScenarioSource };
+const MOST_POINTS = 200;
+const MOST_REPLICATIONS = 50;
+const MOST_INPUTS = 100;
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= 120;
+
+function settingProblem(setting: unknown): string | null {
+  if (!isFields(setting)) return 'setting';
+  if (!isName(setting['design'])) return 'setting.design';
+  if (!isFields(setting['dials']) || !Object.values(setting['dials']).every(isNumber)) return 'setting.dials';
+  if (!isNumber(setting['seed'])) return 'setting.seed';
+  const { inputs } = setting;
+  if (!Array.isArray(inputs) || inputs.length > MOST_INPUTS) return 'setting.inputs';
+  const isInput = (input: unknown): boolean =>
+    isFields(input) &&
+    isNumber(input['at']) &&
+    isName(input['fault']) &&
+    (input['duration'] === undefined || isNumber(input['duration']));
+  return inputs.every(isInput) ? null : 'setting.inputs';
+}
+
+/** The place in a message at which it stops being a question; null when it is one. */
+export function questionProblem(message: unknown): string | null {
+  if (!isFields(message)) return 'question';
+  if (!isNumber(message['id'])) return 'id';
+  if (message['ask'] === 'hold') return isFields(message['scenario']) ? null : 'scenario';
+  if (message['ask'] === 'run') return settingProblem(message['setting']);
+  if (message['ask'] !== 'sweep') return 'ask';
+  const { at, replications } = message;
+  if (!isName(message['dial'])) return 'dial';
+  if (!isName(message['measure'])) return 'measure';
+  if (message['theory'] !== undefined && !isName(message['theory'])) return 'theory';
+  if (!Array.isArray(at) || at.length > MOST_POINTS || !at.every(isNumber)) return 'at';
+  if (!isNumber(replications) || replications < 2 || replications > MOST_REPLICATIONS) return 'replications';
+  return settingProblem(message['setting']);
+}
 
 export type Answer =
   | { answer: 'held'; id: number; engine: string }

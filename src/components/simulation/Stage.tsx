@@ -39,6 +39,8 @@ interface LookRequest {
 }
 
 const POINTS = 110;
+/** How long a part stays lit after a sentence has named it, in milliseconds. */
+const LIT = 6000;
 
 function firstPlayer({ reading, frame, done, scenario }: Prepared) {
   const { run } = reading;
@@ -203,6 +205,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   useEffect(() => player.subscribe(keep), [player, keep]);
 
   useEffect(() => {
+    let dim: ReturnType<typeof setTimeout> | undefined;
     const onLook = (event: Event): void => {
       const look = (event as CustomEvent<LookRequest>).detail;
       if (look === null || typeof look !== 'object' || (look.scenario !== undefined && look.scenario !== scenario.id))
@@ -214,13 +217,18 @@ export default function Stage({ prepared: text }: { prepared: string }) {
         if (typeof value === 'number' && value >= dial.min && value <= dial.max) dials[dial.id] = value;
       }
       const design = scenario.designs.some((each) => each.id === look.design) ? look.design! : now.design;
-      setLit(look.part ?? null);
-      change({ ...now, design, dials });
-      // The link need not open the run as a page any more.
+      // Says to whoever asked that it has been done here, so that a link need not be followed.
       event.preventDefault();
+      setLit(look.part ?? null);
+      clearTimeout(dim);
+      if (look.part !== undefined) dim = setTimeout(() => setLit(null), LIT);
+      change({ ...now, design, dials });
     };
     document.addEventListener('seams:look', onLook);
-    return () => document.removeEventListener('seams:look', onLook);
+    return () => {
+      clearTimeout(dim);
+      document.removeEventListener('seams:look', onLook);
+    };
   }, [scenario, change]);
 
   const steps = useMemo(() => {

@@ -59,7 +59,7 @@ export function Waterfall() {
                     }}
                   />
                 </span>
-                <span className="stretch-time figure">
+                <span className="stretch-time digits">
                   {stretch.to === null
                     ? say('follow.open')
                     : speech.quantity((stretch.to - stretch.from) / ticks, 'time')}

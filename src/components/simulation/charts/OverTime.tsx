@@ -17,7 +17,7 @@ function useAtCursor(curves: Curves): number {
 function Head({ name, read }: { name: string; read: () => string }) {
   return (
     <p className="chart-head">
-      <span>{name}</span> <strong className="figure">{read()}</strong>
+      <span>{name}</span> <strong className="digits">{read()}</strong>
     </p>
   );
 }

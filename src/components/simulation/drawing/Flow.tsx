@@ -124,6 +124,9 @@ function Inner({
         ariaLabel: speech.say(part.shape.slots.length > 0 ? 'drawing.service' : 'drawing.source', {
           part: name(part.id),
         }),
+        ariaRole: 'img',
+        // Its own words for these are English and speak of nodes and edges.
+        domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined },
         draggable: false,
       })),
       edges: layout.links.map((link): LinkEdge => ({
@@ -133,6 +136,7 @@ function Inner({
         target: link.to,
         data: { link, parts },
         ariaLabel: speech.say('drawing.link', { from: name(link.from), to: name(link.to) }),
+        domAttributes: { 'aria-roledescription': undefined },
         focusable: false,
       })),
     };

@@ -28,15 +28,15 @@ export function Numbers({ reading }: { reading: Reading }) {
           return (
             <tr key={name} className={enough ? undefined : 'is-unsure'} data-measure={name}>
               <th scope="row">{speech.words.measures[name] ?? name}</th>
-              <td className="figure">{value === null ? speech.say('numbers.none') : speech.quantity(value, unit)}</td>
-              <td className="figure">
+              <td className="digits">{value === null ? speech.say('numbers.none') : speech.quantity(value, unit)}</td>
+              <td className="digits">
                 {enough
                   ? halfWidth === null
                     ? ''
                     : speech.say('numbers.plusMinus', { value: speech.quantity(halfWidth, unit) })
                   : speech.say('numbers.notEnough')}
               </td>
-              <td className="figure">{isSteady ? speech.quantity(expected, unit) : '–'}</td>
+              <td className="digits">{isSteady ? speech.quantity(expected, unit) : '–'}</td>
             </tr>
           );
         })}

@@ -148,7 +148,8 @@ export function Faults({ setting, change, isReady }: Changing) {
   if (scenario.faults.length === 0) return null;
   // A fault at the very end would change nothing that can be seen.
   const isOver = clock.at >= clock.end;
-  const now = Math.round((clock.at / clock.unit) * 100) / 100;
+  // To the tick, and never after this moment: then what is seen changes at once, and nothing before it does.
+  const now = Math.floor(clock.at) / clock.unit;
   const duration = (id: string): number => scenario.faults.find((fault) => fault.id === id)?.duration ?? 0;
   return (
     <fieldset className="faults">

@@ -48,10 +48,10 @@ function MomentWords({ reading }: { reading: Reading }) {
             <tr key={row.part}>
               <th scope="row">{speech.words.parts[row.part] ?? row.part}</th>
               <td>{speech.say(row.working ? 'words.works' : 'part.stopped')}</td>
-              <td className="figure">{row.waiting}</td>
-              <td className="figure">{speech.say('words.ofSlots', { busy: row.busy, slots: row.slots })}</td>
-              <td className="figure">{row.arriving}</td>
-              <td className="figure">{row.leaving}</td>
+              <td className="digits">{row.waiting}</td>
+              <td className="digits">{speech.say('words.ofSlots', { busy: row.busy, slots: row.slots })}</td>
+              <td className="digits">{row.arriving}</td>
+              <td className="digits">{row.leaving}</td>
             </tr>
           ))}
         </tbody>

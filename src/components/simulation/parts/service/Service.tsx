@@ -35,7 +35,7 @@ export function Service({ facts }: { facts: PartFacts }) {
         </text>
       ) : null}
       <text className="part-count" x={shape.rest.x} y={shape.rest.y}>
-        <tspan className="figure">{facts.waiting}</tspan>
+        <tspan className="digits">{facts.waiting}</tspan>
       </text>
       {facts.hidden > 0 ? (
         <text className="part-hidden" x={16 + LINE_WIDTH} y={shape.rest.y} textAnchor="end">

@@ -1,0 +1,42 @@
+/**
+ * When an island comes alive: at once when the reader touches it or a link leads to it, else when it is in sight and the
+ * browser has nothing better to do. Reading comes first, and what stands there is already a whole picture.
+ */
+import type { ClientDirective } from 'astro';
+
+declare module 'astro' {
+  interface AstroClientDirectives {
+    /** Comes alive when touched, or in sight while the browser is idle. */
+    'client:reached'?: boolean;
+  }
+}
+
+const reached: ClientDirective = (load, _options, element) => {
+  let isCalled = false;
+  const signs = ['pointerdown', 'pointerover', 'focusin', 'keydown'] as const;
+  const wake = (): void => {
+    if (isCalled) return;
+    isCalled = true;
+    watcher.disconnect();
+    for (const sign of signs) element.removeEventListener(sign, wake);
+    load()
+      .then((hydrate) => hydrate())
+      // Without its script the picture stays as it is, which is what a reader without one sees too.
+      .catch(() => undefined);
+  };
+  const whenIdle = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(wake, { timeout: 2000 });
+    else setTimeout(wake, 200);
+  };
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    if (document.readyState === 'complete') whenIdle();
+    else addEventListener('load', whenIdle, { once: true });
+  });
+  for (const sign of signs) element.addEventListener(sign, wake, { passive: true });
+  if (new URLSearchParams(location.search).has('run')) whenIdle();
+  for (const child of element.children) watcher.observe(child);
+};
+
+export default reached;
