@@ -6,9 +6,9 @@
 /** One double and its two halves, to read and write exponents. */
 const double = new Float64Array(1);
 const halves = new Int32Array(double.buffer);
-/** Which half holds the exponent: the last on every machine that browsers run on today, but ask. */
+/** Which half of a double holds the exponent: the last on every machine that browsers run on today, but ask. */
 double[0] = 1;
-const HIGH = halves[1] === 0 ? 0 : 1;
+export const HIGH = halves[1] === 0 ? 0 : 1;
 const LOW = 1 - HIGH;
 
 const LN2_HIGH = 0.6931471803691238; // upper bits of ln 2: k · LN2_HIGH is exact for |k| < 2^20

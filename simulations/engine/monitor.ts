@@ -24,46 +24,46 @@ export class Level {
   value = 0;
   /** Sum of value × ticks since time 0, as far as it has been brought up to date. */
   area = 0;
-  #since = 0;
+  protected since = 0;
 
   /** Changes the number. @param now in ticks, never before an earlier call's. */
   set(now: number, value: number): void {
-    this.area += this.value * (now - this.#since);
-    this.#since = now;
+    this.area += this.value * (now - this.since);
+    this.since = now;
     this.value = value;
   }
 }
 
-/** A level that also keeps how much of the measured span it stood at each whole number up to 255; the last cell holds the rest. */
+/** A level that also keeps how long it stood at each whole number up to 255; the last cell holds the rest. */
 export class CountedLevel extends Level {
-  measuring = false;
+  /** In ticks, since time 0 or since the measured span began. */
   readonly ticksAt = new Float64Array(256);
-  #stoodSince = 0;
 
+  // not by way of `super`: this is the most frequent call of a run, and each step costs
   override set(now: number, value: number): void {
-    if (this.measuring) this.ticksAt[this.value < 255 ? this.value : 255]! += now - this.#stoodSince;
-    this.#stoodSince = now;
-    super.set(now, value);
+    const before = this.value;
+    const stood = now - this.since;
+    this.area += before * stood;
+    this.ticksAt[before < 255 ? before : 255]! += stood;
+    this.since = now;
+    this.value = value;
   }
 }
 
 /** One value a request, such as its response time, in ticks. Sums run from time 0; whoever reads takes differences. */
 export class Tally {
-  /** Set when the measured span begins: the histogram and the greatest value leave out what came before. */
-  measuring = false;
   count = 0;
   sum = 0;
   squares = 0;
+  /** The greatest since somebody last set it back to 0. */
   max = 0;
-  windowMax = 0;
+  /** Made new when the measured span begins. */
   histogram = new Histogram();
 
   add(ticks: number): void {
     this.count++;
     this.sum += ticks;
     this.squares += ticks * ticks;
-    if (ticks > this.windowMax) this.windowMax = ticks;
-    if (!this.measuring) return;
     if (ticks > this.max) this.max = ticks;
     this.histogram.add(ticks);
   }
@@ -103,6 +103,9 @@ interface WatchedTally {
   batches: number[];
   windowMeans: number[];
   windowMaxima: number[];
+  /** The greatest of this window that came before measuring began, and the greatest of all measured windows so far. */
+  windowMax: number;
+  measuredMax: number;
 }
 interface WatchedCount {
   name: string;
@@ -183,6 +186,8 @@ export class Monitor {
       batches: [],
       windowMeans: [],
       windowMaxima: [],
+      windowMax: 0,
+      measuredMax: 0,
     });
     return tally;
   }
@@ -242,7 +247,7 @@ export class Monitor {
       measures[key] = estimateFromBatches(value, means, batches.length);
       units[key] = isShare ? 'share' : 'number';
     }
-    for (const { name, tally, batches, atStart } of this.#tallies) {
+    for (const { name, tally, batches, atStart, measuredMax } of this.#tallies) {
       const samples = measuring ? tally.count - atStart.count : 0;
       const any = samples > 0;
       const whole = estimateFromBatches(
@@ -260,12 +265,12 @@ export class Monitor {
         memory: whole.memory,
       });
       for (const [quantile, q] of QUANTILES) {
-        const value = tally.histogram.quantile(q);
+        const value = any ? tally.histogram.quantile(q) : null;
         const enough = whole.memory <= LONGEST_MEMORY && samples * (1 - q) >= FEWEST_BEYOND;
         measures[`${name}.${quantile}`] = alone(value === null ? null : value / ticks, enough);
         units[`${name}.${quantile}`] = 'time';
       }
-      measures[`${name}.max`] = alone(any ? tally.max / ticks : null, any);
+      measures[`${name}.max`] = alone(any ? Math.max(measuredMax, tally.max) / ticks : null, any);
       units[`${name}.max`] = 'time';
       // the second moment, in squared units of time: what tells disciplines with one mean apart
       const square = any ? (tally.squares - atStart.squares) / samples / ticks / ticks : null;
@@ -317,7 +322,8 @@ export class Monitor {
         total += ticks;
         if (ticks > 0) last = value;
       }
-      shares[name] = total === 0 ? [] : Array.from(level.ticksAt.subarray(0, last + 1), (ticks) => ticks / total);
+      const measured = this.#batch > 0 && total > 0;
+      shares[name] = !measured ? [] : Array.from(level.ticksAt.subarray(0, last + 1), (ticks) => ticks / total);
     }
     return shares;
   }
@@ -331,12 +337,15 @@ export class Monitor {
     this.#batch = 1;
     for (const watched of this.#levels) {
       watched.level.set(now, watched.level.value);
-      if (watched.level instanceof CountedLevel) watched.level.measuring = true;
+      if (watched.level instanceof CountedLevel) watched.level.ticksAt.fill(0);
       watched.atStart = watched.atBatch = watched.level.area;
     }
     for (const watched of this.#tallies) {
-      watched.tally.measuring = true;
-      watched.atStart = watched.atBatch = read(watched.tally);
+      const { tally } = watched;
+      tally.histogram = new Histogram();
+      watched.windowMax = tally.max;
+      tally.max = 0;
+      watched.atStart = watched.atBatch = read(tally);
     }
     for (const watched of this.#counts) {
       watched.atStart = watched.atBatch = watched.count.total;
@@ -382,8 +391,10 @@ export class Monitor {
       const { tally, atWindow } = watched;
       const count = tally.count - atWindow.count;
       watched.windowMeans.push(count > 0 ? (tally.sum - atWindow.sum) / count : NaN);
-      watched.windowMaxima.push(count > 0 ? tally.windowMax : NaN);
-      tally.windowMax = 0;
+      watched.windowMaxima.push(count > 0 ? Math.max(watched.windowMax, tally.max) : NaN);
+      watched.windowMax = 0;
+      if (this.#batch > 0) watched.measuredMax = Math.max(watched.measuredMax, tally.max);
+      tally.max = 0;
       watched.atWindow = read(tally);
     }
     for (const watched of this.#counts) {

@@ -5,9 +5,9 @@ export interface LogStore {
   /** Everything that was logged for a lesson, as it was stored. */
   logged(lesson: string): Promise<unknown[]>;
   /** Adds an entry; resolves once it is on disk. Adding the same id again changes nothing. */
-  add(entry: { id: string; lesson: string }): Promise<void>;
-  /** How many entries there are in all. */
-  count(): Promise<number>;
+  add(entry: { id: string; lesson: string; kind: string }): Promise<void>;
+  /** How many entries of a kind there are, in all lessons. */
+  count(kind: string): Promise<number>;
   /** Half-finished answers of a lesson, by question. */
   drafts(lesson: string): Promise<Record<string, unknown>>;
   /** Keeps a half-finished answer in place of the one before; undefined lets go of it. */
@@ -15,7 +15,7 @@ export interface LogStore {
 }
 
 interface Shape extends DBSchema {
-  log: { key: string; value: { id: string; lesson: string }; indexes: { lesson: string } };
+  log: { key: string; value: { id: string; lesson: string; kind: string }; indexes: { lesson: string; kind: string } };
   drafts: { key: [string, string]; value: { lesson: string; question: string; answer: unknown } };
 }
 
@@ -30,7 +30,9 @@ export async function openLogStore(name: string, onLost: (loss: Loss) => void): 
   const database: IDBPDatabase<Shape> = await openDB<Shape>(name, databaseVersion, {
     upgrade(fresh, from) {
       if (from < 1) {
-        fresh.createObjectStore('log', { keyPath: 'id' }).createIndex('lesson', 'lesson');
+        const log = fresh.createObjectStore('log', { keyPath: 'id' });
+        log.createIndex('lesson', 'lesson');
+        log.createIndex('kind', 'kind');
         fresh.createObjectStore('drafts', { keyPath: ['lesson', 'question'] });
       }
     },
@@ -47,7 +49,7 @@ export async function openLogStore(name: string, onLost: (loss: Loss) => void): 
       const writing = database.transaction('log', 'readwrite', { durability: 'strict' });
       await Promise.all([writing.store.put(entry), writing.done]);
     },
-    count: () => database.count('log'),
+    count: (kind) => database.countFromIndex('log', 'kind', kind),
     async drafts(lesson) {
       const kept = await database.getAll('drafts', IDBKeyRange.bound([lesson], [lesson, []]));
       return Object.fromEntries(kept.map(({ question, answer }) => [question, answer]));

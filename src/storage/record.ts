@@ -179,7 +179,7 @@ export class LearnerRecord {
     try {
       while (this.#unwritten.length > 0) {
         const entry = this.#unwritten[0] as Entry;
-        const isFirstSave = entry.kind === 'attempt' && !this.#hasAsked && (await store.count()) === 0;
+        const isFirstSave = entry.kind === 'attempt' && !this.#hasAsked && (await store.count('attempt')) === 0;
         await store.add(entry);
         this.#unwritten.shift();
         this.#world.tell(entry.lesson);

@@ -7,7 +7,7 @@ import { KeepingBanner } from './Keeping.tsx';
 import type { QuizLinks } from './links.ts';
 import { QuestionCard } from './QuestionCard.tsx';
 import { Summary } from './Summary.tsx';
-import { useRecord } from './use-record.ts';
+import { useRecord, type RecordView } from './use-record.ts';
 import { sayer, Speaking, type Messages, type Say } from './words.tsx';
 
 export interface QuizIslandProps {
@@ -76,6 +76,14 @@ export default function QuizIsland({ lesson, language, questions, links, message
   const question = questions[index];
   const standingHere = progress.questions[index];
 
+  /** Whoever answers where they were led stays there: without an arrival the quiz would go on before they see why. */
+  const here: RecordView = {
+    ...record,
+    append: (happening) => {
+      if (progress.arrivedAt !== place) record.append({ kind: 'arrival', question: place });
+      record.append(happening);
+    },
+  };
   const go = (to: string): void => {
     record.append({ kind: 'arrival', question: to });
     setHasMoved((moves) => moves + 1);
@@ -115,7 +123,7 @@ export default function QuizIsland({ lesson, language, questions, links, message
             key={place}
             question={question}
             progress={standingHere}
-            record={record}
+            record={here}
             links={own(links, place) ?? {}}
             title={say('question', { number: index + 1, of: questions.length })}
           >

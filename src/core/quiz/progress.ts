@@ -66,6 +66,8 @@ export interface QuizProgress {
   isFinished: boolean;
   /** The question where the reader was, else the first that is open; `summaryPlace` at the end; null when all are done and none was looked at. */
   atHand: string | null;
+  /** Where the reader last went; null while they have gone nowhere. */
+  arrivedAt: string | null;
   /** Per confidence that was stated at a first try: how many tries, and how many of them were right. */
   calibration: Record<Confidence, { tries: number; right: number }>;
 }
@@ -98,7 +100,8 @@ export function progressOf(
   const done = each.filter(({ state }) => state === 'right' || state === 'revealed').length;
   const known = new Set(questions.map(({ id }) => id));
   const arrivals = events.filter((event) => event.kind === 'arrival');
-  const lastArrival = arrivals.findLast(({ question }) => known.has(question) || question === summaryPlace)?.question;
+  const arrivedAt =
+    arrivals.findLast(({ question }) => known.has(question) || question === summaryPlace)?.question ?? null;
   const open = each.find(({ state }) => state === 'new' || state === 'wrong')?.question ?? null;
   const stated = each.flatMap(({ first }) => (first === null ? [] : [first]));
   const calibration = Object.fromEntries(
@@ -112,7 +115,8 @@ export function progressOf(
     done,
     firstRight: each.filter(({ first }) => first?.right === true).length,
     isFinished: done === questions.length,
-    atHand: lastArrival ?? open,
+    atHand: arrivedAt ?? open,
+    arrivedAt,
     calibration,
   };
 }

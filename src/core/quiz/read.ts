@@ -2,7 +2,7 @@
  * Reads the quiz of a lesson from the text of its files and joins facts and words by id.
  * Every fault it finds names file, line, question, what is wrong and what would be right. It knows no disk: texts are handed in.
  */
-import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { z } from 'zod';
 import type { QuestionType } from './facts.ts';
 import { isRecord, type CommonFacts, type CommonWords, type Question } from './question.ts';
@@ -86,16 +86,22 @@ function parse({ file, text }: SourceFile): Parsed {
   };
 }
 
-/** The innermost node on the way along a path. */
+/** The innermost node on the way along a path: of an entry its key, since that is the line an author looks for. */
 function nearest(document: Document, path: Path): Node | null {
   let node: unknown = document.contents;
+  let shown = node;
   for (const step of path) {
-    if (!isMap(node) && !isSeq(node)) break;
-    const next: unknown = node.get(typeof step === 'number' ? step : String(step), true);
-    if (next === undefined || next === null) break;
-    node = next;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      if (pair === undefined) break;
+      [node, shown] = [pair.value, pair.key];
+    } else if (isSeq(node)) {
+      const item: unknown = node.get(Number(step), true);
+      if (item === undefined) break;
+      [node, shown] = [item, item];
+    } else break;
   }
-  return node as Node | null;
+  return shown as Node | null;
 }
 
 const factsFile = z.strictObject({ questions: z.array(z.unknown()).min(1) });
@@ -173,6 +179,7 @@ export function readQuiz(source: QuizSource): Quiz {
     };
     const type = isRecord(value) ? typeNamed(String(value['type'])) : undefined;
     if (type === undefined) {
+      seen.add(name);
       const given = isRecord(value) ? `"${String(value['type'])}" is no type of question` : 'it is not a question';
       inFacts(['type'], given, questionTypes.map(({ type }) => type).join(', '));
       continue;

@@ -91,7 +91,8 @@ export function shapeOf(question: Prediction, answer: Record<string, number>): S
     really: measured.value ?? 0,
   }));
   const bent = steepening(drawn.map(({ x, really }) => ({ x, y: Math.min(really, question.facts.axis.max) })));
-  if (bent >= 3 && steepening(drawn) < 2) return 'straight';
+  const [lastDrawn, lastReally] = [drawn.at(-1)?.y ?? 0, drawn.at(-1)?.really ?? 0];
+  if (bent >= 3 && steepening(drawn) < 2 && lastDrawn < lastReally) return 'straight';
   const off = judged.map(({ key, measured }) => {
     const height = own(answer, key) ?? 0;
     return isClose(height, measured, question.facts) ? 0 : Math.sign(height - (measured.value ?? 0));

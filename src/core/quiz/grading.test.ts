@@ -1,0 +1,290 @@
+/** Grading of every type: what may be said of all of them whatever the answer, and what is particular to each. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { own, type Question } from './question.ts';
+import { misordered, shuffled } from './shuffle.ts';
+import { questionTypes, typeNamed } from './types/index.ts';
+import { grading as kprime } from './types/kprime/grading.ts';
+import { grading as matching, type Matching } from './types/matching/grading.ts';
+import { grading as measured, type Measured } from './types/measured/grading.ts';
+import { grading as number, type NumberQuestion } from './types/number/grading.ts';
+import { grading as oneChoice } from './types/one-choice/grading.ts';
+import { grading as ordering, moved, movedAmongOpen, type Ordering } from './types/ordering/grading.ts';
+import { grading as prediction, shapeOf, type Prediction } from './types/prediction/grading.ts';
+import { grading as several, type Several } from './types/several/grading.ts';
+import { grading as shortAnswer, normalised } from './types/short-answer/grading.ts';
+import { samples } from './samples.fixture.ts';
+
+/** Anything that a record, a room or a stranger could hand in for an answer, with the sample's own ids among it. */
+const ids = [
+  'right',
+  'wrong',
+  'other',
+  'third',
+  'a',
+  'b',
+  'c',
+  'd',
+  'left',
+  'one',
+  '__proto__',
+  'constructor',
+  '3',
+  '5',
+];
+const anything = fc.oneof(
+  fc.anything(),
+  fc.constantFrom(...ids),
+  fc.array(fc.constantFrom(...ids)),
+  fc.dictionary(fc.constantFrom(...ids), fc.oneof(fc.boolean(), fc.double(), fc.constantFrom(...ids))),
+);
+
+describe.each(questionTypes.map(({ type }) => type))('%s', (type) => {
+  const { grading } = typeNamed(type)!;
+  const question = samples[type] as Question;
+
+  it('takes any answer without throwing, and scores it from 0 to 1', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const answer = grading.read(question, value);
+        const verdict = grading.grade(question, answer);
+        expect(verdict.score).toBeGreaterThanOrEqual(0);
+        expect(verdict.score).toBeLessThanOrEqual(1);
+        expect(verdict.right).toBe(verdict.score === 1);
+        grading.isAnswered(question, answer);
+        grading.feedback(question, answer, verdict, false);
+        grading.feedback(question, answer, verdict, true);
+        grading.retry(question, answer, verdict);
+      }),
+      { seed: 7, numRuns: 400 },
+    );
+  });
+
+  it('reads what it has read, and what a copy of it says, as the same answer', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const answer = grading.read(question, value);
+        expect(grading.read(question, answer)).toEqual(answer);
+        expect(grading.read(question, structuredClone(answer))).toEqual(answer);
+      }),
+      { seed: 8 },
+    );
+  });
+
+  it('finds its own key right, and has a because for it', () => {
+    const key = grading.key(question);
+    expect(grading.isAnswered(question, key)).toBe(true);
+    expect(grading.grade(question, key)).toMatchObject({ right: true, score: 1 });
+  });
+
+  it('keeps in a retry everything that was right, so that the score does not fall', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const answer = grading.read(question, value);
+        const verdict = grading.grade(question, answer);
+        const again = grading.grade(question, grading.retry(question, answer, verdict));
+        expect(again.score).toBeGreaterThanOrEqual(verdict.score);
+      }),
+      { seed: 9 },
+    );
+  });
+});
+
+describe('partial credit', () => {
+  it('never falls when one more option of several is put right', () => {
+    const question = samples['several'] as Several;
+    const all = [...question.facts.answers, ...question.facts.distractors];
+    fc.assert(
+      fc.property(fc.subarray(all), fc.constantFrom(...all), (answer, mended) => {
+        const belongs = question.facts.answers.includes(mended);
+        const without = answer.filter((id) => id !== mended);
+        const better = belongs ? [...without, mended] : without;
+        expect(several.grade(question, better).score).toBeGreaterThanOrEqual(several.grade(question, answer).score);
+      }),
+    );
+  });
+
+  it('does not depend on the order in which options were chosen', () => {
+    const question = samples['several'] as Several;
+    const all = [...question.facts.answers, ...question.facts.distractors];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all), (answer) => {
+        expect(several.grade(question, answer)).toEqual(several.grade(question, answer.toSorted()));
+      }),
+    );
+  });
+
+  it('does not pay for choosing everything', () => {
+    const question = samples['several'] as Several;
+    expect(several.grade(question, [...question.facts.answers, ...question.facts.distractors]).score).toBeLessThan(0.5);
+  });
+
+  it('rises when two neighbours in a wrong order change places', () => {
+    const question = samples['ordering'] as Ordering;
+    const { order } = question.facts;
+    fc.assert(
+      fc.property(fc.shuffledSubarray(order, { minLength: order.length }), (answer) => {
+        const at = answer.findIndex((id, index) => index > 0 && order.indexOf(answer[index - 1]!) > order.indexOf(id));
+        if (at < 0) return;
+        expect(ordering.grade(question, moved(answer, answer[at]!, at - 1)).score).toBeGreaterThan(
+          ordering.grade(question, answer).score,
+        );
+      }),
+    );
+  });
+
+  it('never falls when one more item is put into its group', () => {
+    const question = samples['matching'] as Matching;
+    const key = matching.key(question);
+    const groups = Object.keys(question.facts.groups);
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...Object.keys(key)), fc.constantFrom(...groups)),
+        fc.constantFrom(...Object.keys(key)),
+        (answer, item) => {
+          expect(matching.grade(question, { ...answer, [item]: key[item]! }).score).toBeGreaterThanOrEqual(
+            matching.grade(question, answer).score,
+          );
+        },
+      ),
+    );
+  });
+
+  it('gives half for three of four judgements, and nothing for two', () => {
+    const question = samples['kprime'] as Parameters<typeof kprime.grade>[0];
+    const key = kprime.key(question);
+    const flip = (...ids: string[]): Record<string, boolean> =>
+      Object.fromEntries(Object.entries(key).map(([id, value]) => [id, ids.includes(id) ? !value : value]));
+    expect(kprime.grade(question, flip('a')).score).toBe(0.5);
+    expect(kprime.grade(question, flip('a', 'b')).score).toBe(0);
+  });
+});
+
+describe('feedback', () => {
+  it('does not name the right option before it is found or revealed', () => {
+    const question = samples['one-choice'] as Parameters<typeof oneChoice.grade>[0];
+    const verdict = oneChoice.grade(question, 'wrong');
+    expect(oneChoice.feedback(question, 'wrong', verdict, false).map(({ key }) => key)).toEqual(['wrong']);
+    expect(oneChoice.feedback(question, 'wrong', verdict, true).map(({ key }) => key)).toEqual(['wrong', 'right']);
+  });
+
+  it('knows a wrong number by the mistake that leads to it', () => {
+    const question = samples['number'] as NumberQuestion;
+    const said = (text: string): string | undefined =>
+      number.feedback(question, text, number.grade(question, text), false)[0]?.key;
+    expect(said('250')).toBe('divided');
+    expect(said('77')).toBe('otherwise');
+    expect(said('10')).toBeUndefined();
+  });
+
+  it('knows a wrong word by the one that it is', () => {
+    const question = samples['short-answer'] as Parameters<typeof shortAnswer.grade>[0];
+    const said = (text: string): string | undefined =>
+      shortAnswer.feedback(question, text, shortAnswer.grade(question, text), false)[0]?.key;
+    expect(said('Throughput')).toBe('throughput');
+    expect(said('banana')).toBe('otherwise');
+  });
+});
+
+describe('a number', () => {
+  const question = samples['number'] as NumberQuestion;
+  it.each(['10', ' 10 ', '10.0', '10 requests', '10requests', '１０', '+10', '10 건', '10,0'])(
+    'reads %j as ten',
+    (typed) => {
+      expect(number.grade(question, typed).right).toBe(true);
+    },
+  );
+  it.each(['', 'ten', '10 apples', '1,000', '-10', '1e1', '1.0.0', '10 10'])('does not take %j for ten', (typed) => {
+    expect(number.grade(question, typed).right).toBe(false);
+  });
+  it('knows that another unit is another number', () => {
+    const inTime = samples['measured'] as Measured;
+    expect(measured.grade(inTime, '0.5 s').right).toBe(true);
+    expect(measured.grade(inTime, '500 ms').right).toBe(true);
+    expect(measured.grade(inTime, '500').right).toBe(false);
+  });
+  it('is judged by what was measured, not by what the author states', () => {
+    const moved = { ...(samples['measured'] as Measured), measured: [{ value: 0.9, halfWidth: 0.1, enough: true }] };
+    expect(measured.grade(moved, '0.5').right).toBe(false);
+    expect(measured.grade(moved, '0.9').right).toBe(true);
+  });
+});
+
+describe('a short answer', () => {
+  it.each([
+    ['The M.S.A.', 'msa'],
+    ['마이크로 서비스입니다', '마이크로서비스'],
+    ['Load-balancer', 'load balancer'],
+    ['ＭＳＡ', 'MSA'],
+  ])('takes %j and %j for the same', (one, other) => {
+    expect(normalised(one)).toBe(normalised(other));
+  });
+  it('keeps apart what differs by a letter', () => {
+    expect(normalised('synchronous')).not.toBe(normalised('asynchronous'));
+  });
+  it('is not empty because an article or an ending is all there is', () => {
+    expect(normalised('a')).toBe('a');
+    expect(normalised('이다')).toBe('이다');
+  });
+});
+
+describe('an ordering', () => {
+  const question = samples['ordering'] as Ordering;
+  it('never begins solved', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 8 }),
+        fc.string(),
+        (all, salt) => {
+          expect(misordered(all, salt)).not.toEqual(all);
+          expect(misordered(all, salt).toSorted()).toEqual(all.toSorted());
+        },
+      ),
+    );
+  });
+  it('moves an item past locked ones and leaves those where they are', () => {
+    expect(movedAmongOpen(['a', 'b', 'c', 'd'], 'a', 1, (id) => id === 'b')).toEqual(['c', 'b', 'a', 'd']);
+    expect(movedAmongOpen(['a', 'b', 'c', 'd'], 'd', -9, (id) => id === 'b')).toEqual(['d', 'b', 'a', 'c']);
+    expect(movedAmongOpen(['a', 'b'], 'b', 1, (id) => id === 'b')).toEqual(['a', 'b']);
+  });
+  it('keeps every item whatever it is told to read', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(ordering.read(question, value).toSorted()).toEqual(question.facts.order.toSorted());
+      }),
+    );
+  });
+});
+
+describe('a prediction', () => {
+  const question = samples['prediction'] as Prediction;
+  const draw = (...heights: number[]): Record<string, number> =>
+    Object.fromEntries(question.facts.at.slice(1).map((x, at) => [String(x), heights[at]!]));
+  it('tells a straight line from the curve that it missed', () => {
+    expect(shapeOf(question, draw(0.15, 0.2, 0.25, 0.3))).toBe('straight');
+  });
+  it('tells one that is too low, one that is too high and one that is close', () => {
+    expect(shapeOf(question, draw(0.1, 0.11, 0.12, 0.4))).toBe('too-low');
+    expect(shapeOf(question, draw(0.4, 0.7, 1, 1.2))).toBe('too-high');
+    expect(shapeOf(question, draw(0.15, 0.2, 0.3, 0.9))).toBe('close');
+  });
+  it('does not judge a point where the runs say that they have not enough data', () => {
+    const unsure = {
+      ...question,
+      measured: question.measured.map((one, at) => (at === 4 ? { ...one, enough: false } : one)),
+    };
+    expect(own(prediction.grade(unsure, draw(0.14, 0.2, 0.33, 0)).parts, '9')).toBeUndefined();
+    expect(prediction.grade(unsure, draw(0.14, 0.2, 0.33, 0)).right).toBe(true);
+  });
+  it('calls nothing right while nothing is measured', () => {
+    expect(prediction.grade({ ...question, measured: [] }, draw(0.1, 0.2, 0.3, 0.9)).right).toBe(false);
+  });
+});
+
+it('options are mixed alike wherever they are shown, whatever order they are written in', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string()), fc.string(), (all, salt) => {
+      expect(shuffled(all, salt)).toEqual(shuffled(all.toReversed(), salt));
+    }),
+  );
+});

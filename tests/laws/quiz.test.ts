@@ -1,0 +1,213 @@
+/**
+ * Laws over the quiz of every lesson: facts and words fit together in every language, whatever can be answered is answered,
+ * pointers lead somewhere, and keys that come from runs hold whatever the luck.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { languages } from '../../languages.ts';
+import { simulate, type ScenarioSource } from '../../simulations/index.ts';
+import { quizSchemas } from '../../scripts/quiz-schemas.ts';
+import { typeViews } from '../../src/components/quiz/types/index.ts';
+import type { Proof } from '../../src/core/quiz/facts.ts';
+import { keyReplications, measureNumber, measurementsOf, proofHolds, withMeasuredKey } from '../../src/core/quiz/measure.ts';
+import { isWithin } from '../../src/core/quiz/number.ts';
+import type { Question } from '../../src/core/quiz/question.ts';
+import { readQuiz, type Quiz } from '../../src/core/quiz/read.ts';
+import { questionTypes, typeNamed } from '../../src/core/quiz/types/index.ts';
+import type { MeasuredFacts } from '../../src/core/quiz/types/measured/grading.ts';
+import { grading as predicting, shapeOf, type Prediction } from '../../src/core/quiz/types/prediction/grading.ts';
+import { outlineOf } from '../../src/markdown/outline.ts';
+import { readScenario, scenarioIds } from '../../src/markdown/library.ts';
+import { seeds } from './seeds.ts';
+
+const scenarios: Record<string, ScenarioSource> = {};
+for (const id of scenarioIds()) {
+  const scenario = await readScenario(id);
+  if (scenario !== null) scenarios[id] = scenario;
+}
+const scenarioNamed = (id: string): ScenarioSource => {
+  const found = scenarios[id];
+  if (found === undefined)
+    throw new Error(`there is no scenario "${id}"; there are ${Object.keys(scenarios).join(', ')}`);
+  return found;
+};
+
+/** Runs per seed: as many as a reader's key is the mean of. */
+const replications = keyReplications;
+
+const roots = ['content', 'tests/course'];
+const lessons = roots.flatMap((root) =>
+  readdirSync(join(root, 'lessons'))
+    .map((id) => join(root, 'lessons', id))
+    .filter((folder) => existsSync(join(folder, 'quiz.yaml'))),
+);
+
+const file = (path: string): { file: string; text: string } => ({ file: path, text: readFileSync(path, 'utf8') });
+const quizOf = (folder: string): Quiz =>
+  readQuiz({
+    facts: file(join(folder, 'quiz.yaml')),
+    words: Object.fromEntries(languages.map(({ id }) => [id, file(join(folder, `quiz.${id}.yaml`))])),
+  });
+
+describe('question types', () => {
+  const folders = readdirSync('src/core/quiz/types', { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+
+  it('are exactly the folders of src/core/quiz/types', () => {
+    expect(questionTypes.map(({ type }) => type).sort()).toEqual(folders.sort());
+  });
+
+  it('each have a view that judges by the same grading', () => {
+    for (const { type, grading } of questionTypes) expect(typeViews[type]?.grading, type).toBe(grading);
+    expect(Object.keys(typeViews).sort()).toEqual(folders.sort());
+  });
+
+  it('each say when an answer is not one yet', () => {
+    for (const { id } of languages) {
+      const messages = parse(readFileSync(`content/interface/${id}.yaml`, 'utf8')) as { quiz: { unanswered: object } };
+      expect(Object.keys(messages.quiz.unanswered).sort(), id).toEqual(folders.sort());
+    }
+  });
+});
+
+it.each(Object.entries(quizSchemas()))('%s is as the schemas in the code say', (name, schema) => {
+  expect(JSON.parse(readFileSync(join('public/schemas', name), 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+});
+
+describe.each(lessons)('the quiz of %s', (folder) => {
+  // Reading throws, naming every fault, where ids, options or keys differ between the facts and any language.
+  const quiz = quizOf(folder);
+  const first = quiz.in[languages[0].id] as Question[];
+  const lesson = parse(readFileSync(join(folder, 'lesson.yaml'), 'utf8')) as { topics: string[] };
+
+  it('says where editors find its schema', () => {
+    expect(readFileSync(join(folder, 'quiz.yaml'), 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=.*\/quiz\.schema\.json\n/,
+    );
+    for (const { id } of languages)
+      expect(readFileSync(join(folder, `quiz.${id}.yaml`), 'utf8'), id).toMatch(
+        /^# yaml-language-server: \$schema=.*\/quiz-words\.schema\.json\n/,
+      );
+  });
+
+  it('asks about topics that the lesson teaches, and about each of them', () => {
+    const asked = new Set(quiz.questions.map(({ topic }) => topic));
+    expect([...asked].sort()).toEqual([...lesson.topics].sort());
+  });
+
+  it.each(languages.map(({ id }) => id))('says something to every wrong answer that it foresees, in %s', (language) => {
+    for (const question of quiz.in[language] as Question[]) {
+      const { grading } = typeNamed(question.facts.type)!;
+      const shown = grading.feedback(
+        question,
+        grading.key(question),
+        grading.grade(question, grading.key(question)),
+        true,
+      );
+      for (const { because } of shown) expect(because.length, question.facts.id).toBeGreaterThan(10);
+      for (const ids of Object.values(typeNamed(question.facts.type)!.wordsNeeded(question.facts)))
+        expect(ids).toBeDefined();
+    }
+  });
+
+  it.each(languages.map(({ id }) => id))('points only to headings that the lesson has in %s', (language) => {
+    const { headings } = outlineOf(readFileSync(join(folder, `${language}.mdx`), 'utf8'));
+    const ids = headings.map(({ id }) => id);
+    for (const { id, reread, see } of quiz.questions) {
+      expect(ids, `${id} reread`).toContain(reread);
+      for (const [key, { heading }] of Object.entries(see))
+        if (heading !== undefined) expect(ids, `${id} see ${key}`).toContain(heading);
+    }
+  });
+
+  it('points only to runs that can be made', () => {
+    for (const { see } of quiz.questions)
+      for (const { run } of Object.values(see))
+        if (run !== undefined) {
+          const { ledger } = simulate(scenarioNamed(run.scenario), {
+            ...(run.design === undefined ? {} : { design: run.design }),
+            dials: run.dials ?? {},
+          });
+          expect(ledger.conserves).toBe(true);
+        }
+  });
+
+  const measured = first
+    .filter(({ facts }) => facts.type === 'measured')
+    .map((question) => ({ question, id: question.facts.id }));
+  it.runIf(measured.length > 0).each(measured)('$id: the stated answer holds over every seed', ({ question }) => {
+    const { answer, margin, tolerance } = question.facts as MeasuredFacts;
+    for (const seed of seeds) {
+      const [measurement] = measurementsOf(question);
+      const { value, enough } = measureNumber(measurement!, scenarioNamed, { seed, replications });
+      expect(enough, `seed ${seed} has enough data`).toBe(true);
+      expect(isWithin(value!, answer, margin), `seed ${seed} gives ${value}, the author says ${answer}`).toBe(true);
+    }
+    // What readers are judged by is near enough to the author's answer that the author would pass.
+    const key = withMeasuredKey(question, scenarioNamed).measured[0]!.value!;
+    expect(isWithin(answer, key, tolerance), `the author's ${answer} against the measured ${key}`).toBe(true);
+  });
+
+  const predictions = first
+    .filter(({ facts }) => facts.type === 'prediction')
+    .map((question) => ({ question, id: question.facts.id }));
+  it.runIf(predictions.length > 0).each(predictions)(
+    '$id: the curve drawn from one seed is right by every other',
+    ({ question }) => {
+      const key = predicting.key(withMeasuredKey(question, scenarioNamed) as Prediction);
+      for (const seed of seeds) {
+        const other = withMeasuredKey(question, scenarioNamed, { seed, replications }) as Prediction;
+        expect(
+          other.measured.every(({ enough }) => enough),
+          `seed ${seed} has enough data`,
+        ).toBe(true);
+        expect(shapeOf(other, key), `seed ${seed}`).toBe('close');
+        // And a straight line is told from it.
+        const points = Object.keys(key);
+        const line = Object.fromEntries(points.map((point, at) => [point, 0.12 + 0.04 * at]));
+        expect(predicting.grade(other, line).right, `seed ${seed}`).toBe(false);
+      }
+    },
+  );
+
+  const proofs = quiz.questions.flatMap((facts) =>
+    ((facts as unknown as { proof: Proof[] }).proof ?? []).map((proof, at) => ({
+      name: `${facts.id} (${at + 1})`,
+      proof,
+    })),
+  );
+  it.runIf(proofs.length > 0).each(proofs)('$name: runs show what the key rests on, over every seed', ({ proof }) => {
+    for (const seed of seeds) {
+      const { holds, value } = proofHolds(proof, scenarioNamed, { seed, replications });
+      expect(holds, `seed ${seed} gives ${value}, which is not ${proof.relation} ${proof.value}`).toBe(true);
+    }
+  });
+});
+
+describe('the law of measured answers', () => {
+  const { run, measure, over } = quizOf('content/lessons/client-server').questions.find(
+    ({ type }) => type === 'measured',
+  ) as MeasuredFacts;
+  const luck = { seed: seeds[0], replications };
+
+  it('fails an answer that is not what the runs give', () => {
+    const { value } = measureNumber({ run, measure, over }, scenarioNamed, luck);
+    expect(isWithin(value!, 1.8, 0.3)).toBe(false);
+  });
+
+  it('fails a proof at a setting where the sentence is false', () => {
+    const proof: Proof = { run, measure, over, relation: 'above', value: 3, margin: 0 };
+    expect(proofHolds(proof, scenarioNamed, luck).holds).toBe(true);
+    const even = { ...run, dials: { arrivalRate: 5 } };
+    expect(proofHolds({ ...proof, run: even }, scenarioNamed, luck).holds).toBe(false);
+  });
+
+  it('names the measures there are when one is asked for that is not', () => {
+    expect(() => measureNumber({ run, measure: 'server.reply.mean' }, scenarioNamed, luck)).toThrow(
+      /server\.response\.mean/,
+    );
+  });
+});
