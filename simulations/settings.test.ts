@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import oneServer from './scenarios/one-server/scenario.ts';
+import { applySetting, parseScenario, ScenarioError, simulate } from './index.ts';
+
+/** The problems that a value is refused with. */
+function problems(act: () => unknown) {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const good = () => structuredClone(oneServer) as Record<string, any>;
+
+describe('a scenario that cannot run is refused with the path, what is wrong, and what would be right (B2)', () => {
+  const cases: [string, (scenario: Record<string, any>) => void, string, RegExp][] = [
+    [
+      'no number where one belongs',
+      (s) => (s['parts'].server.service.mean = 'fast'),
+      'parts.server.service.mean',
+      /number/,
+    ],
+    ['a negative rate', (s) => (s['parts'].clients.arrivals.rate = -1), 'parts.clients.arrivals.rate', /more than 0/],
+    ['an unknown setting', (s) => (s['parts'].server.colour = 'red'), 'parts.server', /settings that the schema names/],
+    [
+      'an unknown kind of part',
+      (s) => (s['parts'].server.kind = 'toaster'),
+      'parts.server.kind',
+      /traffic|service|kind/,
+    ],
+    ['an unknown law', (s) => (s['parts'].server.service.law = 'luck'), 'parts.server.service.law', /law|one of/],
+    [
+      'a call to nobody',
+      (s) => (s['parts'].clients.calls = ['nobody']),
+      'parts.clients.calls.0',
+      /one of the parts clients, server/,
+    ],
+    ['a call to traffic', (s) => (s['parts'].clients.calls = ['clients']), 'parts.clients.calls.0', /takes calls/],
+    ['a link from nowhere', (s) => (s['links'][0].from = 'nowhere'), 'links.0.from', /one of the parts/],
+    ['a fault that the part does not know', (s) => (s['faults'][0].action = 'melt'), 'faults.0.action', /pause/],
+    ['a dial that turns nothing', (s) => (s['dials'][0].sets = ['parts.server.nothing']), 'dials.0.sets.0', /exists/],
+    ['a dial out of order', (s) => (s['dials'][0].start = 99), 'dials.0', /min ≤ start ≤ max/],
+    ['two designs of one name', (s) => (s['designs'][1].id = 'one'), 'designs.1.id', /different/],
+    ['a warm-up as long as the run', (s) => (s['warmUp'] = 600), 'warmUp', /less than the horizon/],
+    ['a run of no length', (s) => (s['horizon'] = 1e-9), 'horizon', /ticks/],
+    ['a run without end', (s) => (s['horizon'] = 1e300), 'horizon', /ticks/],
+    ['an input outside the run', (s) => (s['inputs'] = [{ at: 700, fault: 'pause' }]), 'inputs.0.at', /from 0 to 600/],
+    ['a sweep over no dial', (s) => (s['show'].sweep.dial = 'mood'), 'show.sweep.dial', /arrivalRate/],
+  ];
+
+  it.each(cases)('%s', (_, spoil, path, expected) => {
+    const scenario = good();
+    spoil(scenario);
+    const found = problems(() => parseScenario(scenario));
+    const problem = found.find((candidate) => candidate.path === path);
+    expect(problem, JSON.stringify(found)).toBeDefined();
+    expect(problem!.message).not.toBe('');
+    expect(problem!.expected).toMatch(expected);
+  });
+
+  it('what is no object at all', () => {
+    for (const value of [null, 7, 'scenario', [], undefined])
+      expect(problems(() => parseScenario(value)).length).toBeGreaterThan(0);
+  });
+
+  it('several faults are named together', () => {
+    const scenario = good();
+    scenario['links'][0].to = 'nobody';
+    scenario['warmUp'] = 700;
+    expect(problems(() => parseScenario(scenario)).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['links.0.to', 'warmUp']),
+    );
+  });
+
+  it('a place does not reach a prototype', () => {
+    const hostile = JSON.parse('{"set":{"parts.__proto__.polluted":1}}') as { set: Record<string, number> };
+    const scenario = good();
+    scenario['designs'][1].set = hostile.set;
+    expect(problems(() => simulate(scenario as never, { design: 'two' })).length).toBeGreaterThan(0);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('a setting', () => {
+  const scenario = parseScenario(oneServer);
+
+  it('puts dials over the design, and leaves a design its own places when a dial is left alone', () => {
+    const turned = applySetting(scenario, { design: 'fast', dials: { arrivalRate: 3 } });
+    expect(turned.scenario.parts['clients']).toMatchObject({ arrivals: { rate: 3 } });
+    expect(turned.scenario.parts['server']).toMatchObject({ speed: 2 });
+    expect(turned.dials).toEqual({ arrivalRate: 3, serviceTime: 0.1, variability: 1 });
+  });
+
+  it('leaves the scenario itself as it was', () => {
+    const before = JSON.stringify(scenario);
+    applySetting(scenario, { design: 'two', dials: { arrivalRate: 3 } });
+    expect(JSON.stringify(scenario)).toBe(before);
+  });
+
+  it.each([
+    ['an unknown design', { design: 'seven' }, 'design'],
+    ['an unknown dial', { dials: { mood: 1 } }, 'dials.mood'],
+    ['a value outside its dial', { dials: { arrivalRate: 99 } }, 'dials.arrivalRate'],
+    ['no number', { dials: { arrivalRate: NaN } }, 'dials.arrivalRate'],
+    ['an unknown fault', { inputs: [{ at: 1, fault: 'flood' }] }, 'inputs.0.fault'],
+    ['a fault without length', { inputs: [{ at: 1, fault: 'pause', duration: -1 }] }, 'inputs.0.duration'],
+  ])('%s is refused', (_, setting, path) => {
+    expect(problems(() => applySetting(scenario, setting)).map((problem) => problem.path)).toContain(path);
+  });
+
+  it('a seed that is none is refused', () => {
+    expect(problems(() => simulate(scenario, { seed: -1 }))[0]!.path).toBe('seed');
+    expect(problems(() => simulate(scenario, { seed: 0.5 }))[0]!.path).toBe('seed');
+  });
+});
