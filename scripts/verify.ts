@@ -31,6 +31,7 @@ const steps: Step[] = [
     args: ['--reporter=dot', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`],
     report: 'unit.json',
   },
+  { script: 'bench', asks: 'is the machine as quick as it was, beside a loop written by hand?', args: ['--gate'] },
   { script: 'build', asks: 'does the site build?' },
   { script: 'budgets', asks: 'is a page light enough?', after: 'build' },
   { script: 'main-thread', asks: 'does it leave the browser time to breathe?', after: 'build' },
