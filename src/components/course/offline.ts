@@ -4,9 +4,11 @@ const base = document.documentElement.dataset.base!;
 const status = document.querySelector<HTMLElement>('.new-version')!;
 const offer = status.querySelector<HTMLElement>('.offer')!;
 
+let takeUp = () => {};
+offer.querySelector('.reload')!.addEventListener('click', () => takeUp());
 const show = (what: string, reload: () => void) => {
   offer.querySelector('.what')!.textContent = what;
-  offer.querySelector<HTMLElement>('.reload')!.onclick = reload;
+  takeUp = reload;
   offer.hidden = false;
 };
 offer.querySelector('.later')!.addEventListener('click', () => (offer.hidden = true));
