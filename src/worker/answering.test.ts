@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../simulations/index.ts';
+import oneServer from '../../simulations/scenarios/one-server/scenario.ts';
+import { makeAnswerer } from './answering.ts';
+import { questionProblem, type Answer } from './protocol.ts';
+
+const setting = { design: 'one', dials: { arrivalRate: 8 }, inputs: [], seed: 1 };
+const sweep = { ask: 'sweep', setting, dial: 'arrivalRate', measure: 'server.response.mean', replications: 2 } as const;
+
+/** Asks everything at once and collects what is answered. */
+async function asked(...questions: unknown[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const answer = makeAnswerer((each) => answers.push(each), {
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    now: () => 0,
+  });
+  for (const question of questions) answer(question);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  return answers;
+}
+const hold = { ask: 'hold', id: 1, scenario: oneServer };
+
+describe('the answerer', () => {
+  it('makes the run that the machine makes, with closed forms beside it', async () => {
+    const [held, run] = await asked(hold, { ask: 'run', id: 2, setting });
+    expect(held).toMatchObject({ answer: 'held', id: 1 });
+    if (run?.answer !== 'run') throw new Error('there was no run');
+    expect(run.run.digest).toBe(simulate(oneServer, setting).digest);
+    expect(run.theory['server.response.mean']).toBeCloseTo(0.5, 9);
+  });
+
+  it('answers only the newest of several runs asked for at once', async () => {
+    const answers = await asked(hold, ...[2, 3, 4].map((id) => ({ ask: 'run', id, setting })));
+    expect(answers.filter((each) => each.answer === 'run').map((each) => each.id)).toEqual([4]);
+  });
+
+  it('breaks off a sweep when another is asked for', async () => {
+    const answers = await asked(hold, { ...sweep, id: 2, at: [1, 2, 3] }, { ...sweep, id: 3, at: [4, 5] });
+    const points = answers.filter((each) => each.answer === 'point');
+    expect(points.map((each) => [each.id, each.left])).toEqual([
+      [3, 1],
+      [3, 0],
+    ]);
+  });
+
+  it('refuses a bad scenario and a bad setting with the place of the fault, and goes on', async () => {
+    const bad = await asked({ ...hold, scenario: { ...oneServer, horizon: -1 } });
+    expect(bad).toMatchObject([{ answer: 'error', kind: 'bad-scenario', path: 'horizon' }]);
+    const answers = await asked(hold, { ask: 'run', id: 2, setting: { ...setting, dials: { arrivalRate: 99 } } });
+    expect(answers[1]).toMatchObject({ answer: 'error', id: 2, kind: 'bad-scenario', path: 'dials.arrivalRate' });
+  });
+
+  it.each([
+    [null, 'question'],
+    [{ ask: 'run' }, 'id'],
+    [{ ask: 'dance', id: 1 }, 'ask'],
+    [{ ask: 'run', id: 1, setting: { ...setting, dials: { arrivalRate: 'x' } } }, 'setting.dials'],
+    [
+      {
+        ask: 'run',
+        id: 1,
+        setting: { ...setting, inputs: Array.from({ length: 101 }, () => ({ at: 1, fault: 'pause' })) },
+      },
+      'setting.inputs',
+    ],
+    [{ ...sweep, id: 1, at: [Number.NaN] }, 'at'],
+    [{ ...sweep, id: 1, at: [1], replications: 1e9 }, 'replications'],
+  ])('answers a message that is no question with the place where it stops being one: %j', async (message, place) => {
+    expect(questionProblem(message)).toBe(place);
+    expect(await asked(message)).toMatchObject([{ answer: 'error', kind: 'bad-question', path: place }]);
+  });
+});
