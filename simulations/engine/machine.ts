@@ -70,7 +70,7 @@ export class Machine {
     this.plan = plan;
     const window = plan.record === 'trace' ? Math.max(1, Math.ceil(plan.horizon / plan.windows)) : 0;
     this.monitor = new Monitor({ from: plan.warmUp, to: plan.horizon, window, ticks: plan.ticks });
-    this.trace = plan.record === 'trace' ? new TraceRecorder() : null;
+    this.trace = plan.record === 'trace' ? new TraceRecorder(this.calls) : null;
     this.#arrive = this.calendar.on((call) => this.#deliver(call));
     this.#return = this.calendar.on((call) => this.#handBack(call));
   }
@@ -135,7 +135,7 @@ export class Machine {
   send(way: number, request: number, note: number): void {
     const call = this.calls.begin(this.now, request, way, note);
     const { from, to, there, draw } = this.#ways[way]!;
-    if (this.trace !== null) this.trace.sent(this.calls.hop[call]!, this.now, request, from, to);
+    this.trace?.sent(call, this.now, request, from, to);
     if (there !== null) there.after(this.now, call, 0);
     else if (draw !== null) this.after(draw(request, 2 * note), this.#arrive, call, 0);
     else this.#deliver(call);
@@ -145,7 +145,7 @@ export class Machine {
   begins(call: number, slot: number): void {
     this.calls.startedAt[call] = this.now;
     this.calls.slot[call] = slot;
-    if (this.trace !== null) this.trace.started(this.calls.hop[call]!, this.now, slot);
+    this.trace?.started(call, this.now, slot);
   }
 
   /** A part answers a call. */
@@ -155,7 +155,7 @@ export class Machine {
     calls.fate[call] = fate;
     const { to, back, draw } = this.#ways[calls.way[call]!]!;
     this.#stays[to]! += this.now - calls.arrivedAt[call]!;
-    if (this.trace !== null) this.trace.ended(calls.hop[call]!, this.now, fate);
+    this.trace?.ended(call, this.now, fate);
     if (back !== null) back.after(this.now, call, 0);
     else if (draw !== null) this.after(draw(calls.request[call]!, 2 * calls.note[call]! + 1), this.#return, call, 0);
     else this.#handBack(call);
@@ -172,13 +172,13 @@ export class Machine {
 
   #deliver(call: number): void {
     this.calls.arrivedAt[call] = this.now;
-    if (this.trace !== null) this.trace.arrived(this.calls.hop[call]!, this.now);
+    this.trace?.arrived(call, this.now);
     this.#parts[this.#ways[this.calls.way[call]!]!.to]!.receive!(call);
   }
 
   #handBack(call: number): void {
     const calls = this.calls;
-    if (this.trace !== null) this.trace.returned(calls.hop[call]!, this.now);
+    this.trace?.returned(call, this.now);
     this.#digestCall(call);
     this.#parts[this.#ways[calls.way[call]!]!.from]!.answered!(call);
     calls.close(call);

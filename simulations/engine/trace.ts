@@ -1,5 +1,6 @@
 /** Keeps what happened as columns, hop by hop, while a run goes on. It only listens. */
 import { wider } from './calendar.ts';
+import type { Calls } from './calls.ts';
 import type { Hops, Mark } from './run.ts';
 
 /** Hops kept at most: about 60 bytes each. */
@@ -11,7 +12,10 @@ export class TraceRecorder {
   sampled = false;
   #hops: Hops;
 
-  constructor() {
+  #calls: Calls;
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
     const times = () => new Float64Array(1024).fill(-1);
     this.#hops = {
       count: 0,
@@ -28,7 +32,8 @@ export class TraceRecorder {
     };
   }
 
-  sent(hop: number, now: number, request: number, from: number, to: number): void {
+  sent(call: number, now: number, request: number, from: number, to: number): void {
+    const hop = this.#calls.hop[call]!;
     if (hop >= MOST_HOPS) {
       this.sampled = true;
       return;
@@ -42,23 +47,27 @@ export class TraceRecorder {
     hops.sentAt[hop] = now;
   }
 
-  arrived(hop: number, now: number): void {
+  arrived(call: number, now: number): void {
+    const hop = this.#calls.hop[call]!;
     if (hop < MOST_HOPS) this.#hops.arrivedAt[hop] = now;
   }
 
-  started(hop: number, now: number, slot: number): void {
+  started(call: number, now: number, slot: number): void {
+    const hop = this.#calls.hop[call]!;
     if (hop >= MOST_HOPS) return;
     this.#hops.startedAt[hop] = now;
     this.#hops.slot[hop] = slot;
   }
 
-  ended(hop: number, now: number, fate: number): void {
+  ended(call: number, now: number, fate: number): void {
+    const hop = this.#calls.hop[call]!;
     if (hop >= MOST_HOPS) return;
     this.#hops.endedAt[hop] = now;
     this.#hops.fate[hop] = fate;
   }
 
-  returned(hop: number, now: number): void {
+  returned(call: number, now: number): void {
+    const hop = this.#calls.hop[call]!;
     if (hop < MOST_HOPS) this.#hops.returnedAt[hop] = now;
   }
 
