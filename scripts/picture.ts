@@ -21,7 +21,9 @@ try {
   await stage.evaluate((element) => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 70));
   await page.waitForTimeout(1000);
   mkdirSync('docs/pictures', { recursive: true });
-  const { size } = await sharp(await page.screenshot()).webp({ quality: 80, effort: 6 }).toFile(picture);
+  const { size } = await sharp(await page.screenshot())
+    .webp({ quality: 80, effort: 6 })
+    .toFile(picture);
   console.log(`${picture}: ${Math.round(size / 1000)} kB`);
 } finally {
   await browser.close();
