@@ -111,7 +111,8 @@ export function weigh(site: BuiltSite, page: string): Weight {
     files: ['component-url', 'renderer-url', 'before-hydration-url']
       .flatMap((name) => attribute(tag, name) || [])
       .map(near),
-    waits: /^(visible|media|interaction)$/.test(attribute(tag, 'client') ?? ''),
+    // `load`, `idle` and `only` are for all readers; any other directive waits for something that the reader does.
+    waits: !/^(load|idle|only)$/.test(attribute(tag, 'client') ?? 'load'),
   }));
   const eager = site.reach(
     [

@@ -58,7 +58,7 @@ export async function dependencies({ node, env, own }) {
   const known = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (!known && !recordMatches()) {
     await step({
-      title: 'Fetching packages, exactly as locked (about 150 MB, a minute or two)',
+      title: 'Fetching packages, exactly as locked (about 300 MB, a minute or two)',
       log: 'packages',
       ...npm(node, ['ci', '--no-audit', '--no-fund']),
       env,
