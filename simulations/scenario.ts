@@ -3,198 +3,198 @@
  * and what must come of it. The schema is the author's manual; `npm run -s simulate -- --schema` prints it as JSON Schema.
  * It knows the parts only through their registration.
  */
-import { z } from 'zod';
+import { choice, field, list, number, object, optional, otherwise, text, whole, z } from './fields.ts';
 import { partSettings } from './parts/index.ts';
 import { distribution } from './distributions/index.ts';
 
+const idRule: [RegExp, string] = [
+  /^[a-z][a-zA-Z0-9-]*$/,
+  'an id starts with a small letter and has only letters, digits and hyphens',
+];
 /** Ids are kebab-case or camelCase words: they appear in addresses, measure names and file names. */
-const id = z
-  .string()
-  .regex(/^[a-z][a-zA-Z0-9-]*$/, 'an id starts with a small letter and has only letters, digits and hyphens')
-  .max(60);
+const id = (meaning: string) => field(meaning, text(60, idRule));
 
 /** A place in the scenario, for example `parts.server.instances`. */
-const place = z
-  .string()
-  .regex(/^(parts|links)(\.[A-Za-z0-9-]+)+$/, 'a place reads like parts.server.instances')
-  .max(200);
+const place = text(200, [/^(parts|links)(\.[A-Za-z0-9-]+)+$/, 'a place reads like parts.server.instances']);
 
-const scalar = z.union([z.number(), z.string().max(200), z.boolean(), z.null()]);
+const measureRule: [RegExp, string] = [
+  /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,3}$/,
+  'a measure reads like server.response.mean',
+];
+const measureName = (meaning: string) => field(meaning, text(120, measureRule));
 
-export const linkSettings = z
-  .strictObject({
-    from: id.describe('The part that calls.'),
-    to: id.describe('The part that is called.'),
-    latency: z
-      .union([z.number().min(0), distribution])
-      .default(0)
-      .describe('Time on the way, each way, in units of time: a number for a constant, or a distribution.'),
-  })
-  .describe('A link between two parts. Two parts without one are joined by a link that costs no time.');
+const scalar = z.union([number(), text(200), z.boolean(), z.null()]);
 
-export const dialSettings = z
-  .strictObject({
-    id,
-    unit: z
-      .enum(['rate', 'time', 'count', 'share', 'number'])
-      .describe('How its value is printed: `rate` per unit of time, `time` in units of time.'),
-    min: z.number().describe('The least value.'),
-    max: z.number().describe('The greatest value.'),
-    step: z.number().positive().describe('The distance between two neighbouring values.'),
-    start: z.number().describe('Where the dial stands at first.'),
-    sets: z.array(place).min(1).max(10).describe('The places in the scenario that take its value.'),
-  })
-  .describe('A setting that the reader may turn.');
+export const linkSettings = field(
+  'A link between two parts. Two parts without one are joined by a link that costs no time.',
+  object({
+    from: id('The part that calls.'),
+    to: id('The part that is called.'),
+    latency: field(
+      'Time on the way, each way, in units of time: a number for a constant, or a distribution.',
+      otherwise(z.union([number({ min: 0 }), distribution]), 0),
+    ),
+  }),
+);
 
-export const faultSettings = z
-  .strictObject({
-    id,
-    part: id.describe('The part it happens to.'),
-    action: id.describe('What happens: one of the actions that the kind of part knows, such as `pause`.'),
-    duration: z.number().positive().describe('How long it lasts unless the reader says otherwise, in units of time.'),
-    amount: z.number().positive().max(1e6).optional().describe('How strong it is, for actions that take an amount.'),
-    instance: z
-      .number()
-      .int()
-      .min(0)
-      .max(999)
-      .default(0)
-      .describe('Which instance it happens to, for actions on one instance.'),
-  })
-  .describe('Something the reader may break.');
+export const dialSettings = field(
+  'A setting that the reader may turn.',
+  object({
+    id: id('Its name.'),
+    unit: field(
+      'How its value is printed: `rate` per unit of time, `time` in units of time.',
+      choice(['rate', 'time', 'count', 'share', 'number']),
+    ),
+    min: field('The least value.', number()),
+    max: field('The greatest value.', number()),
+    step: field('The distance between two neighbouring values.', number({ above: 0 })),
+    start: field('Where the dial stands at first.', number()),
+    sets: field('The places in the scenario that take its value.', list(place, { min: 1, max: 10 })),
+  }),
+);
 
-export const designSettings = z
-  .strictObject({
-    id,
-    set: z.record(place, scalar).default({}).describe('What is different in this design: places and their values.'),
-  })
-  .describe('One of the designs that stand side by side. All designs meet the same customers.');
+export const faultSettings = field(
+  'Something the reader may break.',
+  object({
+    id: id('Its name.'),
+    part: id('The part it happens to.'),
+    action: id('What happens: one of the actions that the kind of part knows, such as `pause`.'),
+    duration: field('How long it lasts unless the reader says otherwise, in units of time.', number({ above: 0 })),
+    amount: field('How strong it is, for actions that take an amount.', optional(number({ above: 0, max: 1e6 }))),
+    instance: field(
+      'Which instance it happens to, for actions on one instance.',
+      otherwise(whole({ min: 0, max: 999 }), 0),
+    ),
+  }),
+);
 
-/** Where a claim or a question looks: a design at a setting of the dials. */
-export const settingOf = z.strictObject({
-  design: id.optional().describe('The design; the first when left out.'),
-  dials: z.record(id, z.number()).default({}).describe('Dials that are not at their start.'),
-  inputs: z
-    .array(
-      z.strictObject({
-        at: z.number().min(0).describe('When it begins, in units of time.'),
-        fault: id.describe('Which of the faults.'),
-        duration: z.number().positive().optional().describe("How long it lasts; the fault's own when left out."),
-      }),
-    )
-    .max(100)
-    .default([])
-    .describe('Faults and when they happen.'),
-  horizon: z.number().positive().optional().describe('A longer or shorter run than the scenario has.'),
+export const designSettings = field(
+  'One of the designs that stand side by side. All designs meet the same customers.',
+  object({
+    id: id('Its name.'),
+    set: field('What is different in this design: places and their values.', otherwise(z.record(place, scalar), {})),
+  }),
+);
+
+const inputSettings = object({
+  at: field('When it begins, in units of time.', number({ min: 0 })),
+  fault: id('Which of the faults.'),
+  duration: field("How long it lasts; the fault's own when left out.", optional(number({ above: 0 }))),
 });
 
-const measureName = z
-  .string()
-  .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,3}$/, 'a measure reads like server.response.mean')
-  .max(120);
+const inputsOf = (meaning: string) => field(meaning, otherwise(list(inputSettings, { max: 100 }), []));
 
-export const claimSettings = z
-  .strictObject({
-    id,
-    at: settingOf.describe('Where it must hold.'),
-    measure: measureName.describe('What is measured there.'),
-    over: z
-      .strictObject({
-        at: settingOf.optional().describe('Of this setting; the same when left out.'),
-        measure: measureName.optional().describe('This measure; the same when left out.'),
-        control: settingOf.optional().describe('Of this setting when the control is tried.'),
-      })
-      .optional()
-      .describe(
-        'Divide by this measure, of another setting or of the same run; `control` is that other setting when the control is tried.',
-      ),
-    relation: z
-      .enum(['about', 'above', 'below', 'unsure'])
-      .describe(
-        '`about` means within the margin on either side; `unsure` means that the run says it has not enough data.',
-      ),
-    value: z
-      .union([
-        z.number(),
-        z.strictObject({
-          theory: z.string().max(60).describe('The name of a closed form.'),
-          times: z.number().default(1).describe('So many times its value.'),
+/** Where a claim or a question looks: a design at a setting of the dials. */
+export const settingOf = object({
+  design: field('The design; the first when left out.', optional(text(60, idRule))),
+  dials: field('Dials that are not at their start.', otherwise(z.record(text(60, idRule), number()), {})),
+  inputs: inputsOf('Faults and when they happen.'),
+  horizon: field('A longer or shorter run than the scenario has.', optional(number({ above: 0 }))),
+});
+
+export const claimSettings = field(
+  'A sentence that runs must make true, over all the seeds of the law.',
+  object({
+    id: id('Its name.'),
+    at: field('Where it must hold.', settingOf),
+    measure: measureName('What is measured there.'),
+    over: field(
+      'Divide by this measure, of another setting or of the same run.',
+      optional(
+        object({
+          at: field('Of this setting; the same when left out.', optional(settingOf)),
+          measure: field('This measure; the same when left out.', optional(text(120, measureRule))),
+          control: field('Of this setting when the control is tried.', optional(settingOf)),
         }),
-      ])
-      .optional()
-      .describe('A number, or the name of a closed form that is evaluated where the claim stands. Not for `unsure`.'),
-    margin: z.number().min(0).max(1).default(0).describe('How far off it may be, as a share of the value.'),
-    control: settingOf.describe('A setting where the same sentence must not hold: what shows that it can fail.'),
-  })
-  .describe('A sentence that runs must make true, over all the seeds of the law.');
+      ),
+    ),
+    relation: field(
+      '`about` means within the margin on either side; `unsure` means that the run says it has not enough data.',
+      choice(['about', 'above', 'below', 'unsure']),
+    ),
+    value: field(
+      'A number, or the name of a closed form that is evaluated where the claim stands. Not for `unsure`.',
+      optional(
+        z.union([
+          number(),
+          object({
+            theory: field('The name of a closed form.', text(60)),
+            times: field('So many times its value.', otherwise(number(), 1)),
+          }),
+        ]),
+      ),
+    ),
+    margin: field('How far off it may be, as a share of the value.', otherwise(number({ min: 0, max: 1 }), 0)),
+    control: field('A setting where the same sentence must not hold: what shows that it can fail.', settingOf),
+  }),
+);
 
-export const scenarioSchema = z
-  .strictObject({
-    $schema: z
-      .string()
-      .max(300)
-      .optional()
-      .describe('Where an editor finds the JSON Schema of this format. The machine does not read it.'),
-    format: z.literal(1).default(1).describe('Version of this schema.'),
-    id: id.describe('Its name: a word in small letters, digits and hyphens.'),
-    family: z
-      .enum(['failing', 'scaling', 'communicating', 'changing', 'computing'])
-      .default('scaling')
-      .describe('What kind of question it answers.'),
-    time: z
-      .strictObject({
-        unit: z
-          .enum(['s', 'ms', 'us', 'min', 'h', 'day', 'week', 'cycle'])
-          .default('s')
-          .describe('The unit in which the scenario states its times.'),
-        ticks: z.number().int().min(1).max(1e9).default(1_000_000).describe('How many ticks of the clock one unit is.'),
-      })
-      .default({ unit: 's', ticks: 1_000_000 })
-      .describe('How time is written and counted. All times are whole ticks in the end.'),
-    horizon: z.number().positive().describe('When the run stops, in units of time.'),
-    warmUp: z
-      .number()
-      .min(0)
-      .default(0)
-      .describe('Measures leave out what happens before this time, in units of time.'),
-    seed: z.number().int().min(0).max(4294967295).default(1).describe('Whose luck: equal seeds give equal customers.'),
-    parts: z.record(id, partSettings).describe('The parts by their ids.'),
-    links: z.array(linkSettings).max(1000).default([]).describe('What a call costs on its way.'),
-    designs: z
-      .array(designSettings)
-      .min(1)
-      .max(20)
-      .default([{ id: 'base', set: {} }])
-      .describe('The designs that stand side by side; the first is the one that runs unless another is named.'),
-    dials: z.array(dialSettings).max(30).default([]).describe('What may be turned.'),
-    faults: z.array(faultSettings).max(30).default([]).describe('What may be broken.'),
-    inputs: settingOf.shape.inputs.describe('Faults that happen in every run of this scenario, and when.'),
-    show: z
-      .strictObject({
-        measures: z.array(measureName).max(20).describe('Measures the page prints, most important first.'),
-        series: z.array(measureName).max(10).describe('Readings drawn over the run.'),
-        sweep: z
-          .strictObject({
-            dial: id.describe('The dial that it runs over.'),
-            measure: measureName.describe('What is drawn.'),
-            theory: z.string().max(60).optional().describe('The name of the closed form that is drawn beside it.'),
-          })
-          .optional()
-          .describe('The curve drawn over a dial.'),
-      })
-      .optional()
-      .describe('What the stage shows of a run.'),
-    positions: z
-      .record(id, z.tuple([z.number(), z.number()]))
-      .default({})
-      .describe('Where the stage draws each part: column and row.'),
-    claims: z
-      .array(claimSettings)
-      .max(100)
-      .default([])
-      .describe('Sentences that runs must make true; a law checks them.'),
-  })
-  .describe('A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.');
+const timeSettings = object({
+  unit: field(
+    'The unit in which the scenario states its times.',
+    otherwise(choice(['s', 'ms', 'us', 'min', 'h', 'day', 'week', 'cycle']), 's'),
+  ),
+  ticks: field('How many ticks of the clock one unit is.', otherwise(whole({ min: 1, max: 1e9 }), 1_000_000)),
+});
+
+const showSettings = object({
+  measures: field('Measures the page prints, most important first.', list(measureName('A measure.'), { max: 20 })),
+  series: field('Readings drawn over the run.', list(measureName('A reading.'), { max: 10 })),
+  sweep: field(
+    'The curve drawn over a dial.',
+    optional(
+      object({
+        dial: id('The dial that it runs over.'),
+        measure: measureName('What is drawn.'),
+        theory: field('The name of the closed form that is drawn beside it.', optional(text(60))),
+      }),
+    ),
+  ),
+});
+
+export const scenarioSchema = field(
+  'A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.',
+  object({
+    $schema: field(
+      'Where an editor finds the JSON Schema of this format. The machine does not read it.',
+      optional(text(300)),
+    ),
+    format: field('Version of this schema.', otherwise(z.literal(1), 1)),
+    id: id('Its name: a word in small letters, digits and hyphens.'),
+    family: field(
+      'What kind of question it answers.',
+      otherwise(choice(['failing', 'scaling', 'communicating', 'changing', 'computing']), 'scaling'),
+    ),
+    time: field(
+      'How time is written and counted. All times are whole ticks in the end.',
+      otherwise(timeSettings, { unit: 's', ticks: 1_000_000 }),
+    ),
+    horizon: field('When the run stops, in units of time.', number({ above: 0 })),
+    warmUp: field(
+      'Measures leave out what happens before this time, in units of time.',
+      otherwise(number({ min: 0 }), 0),
+    ),
+    seed: field('Whose luck: equal seeds give equal customers.', otherwise(whole({ min: 0, max: 4294967295 }), 1)),
+    parts: field('The parts by their ids.', z.record(text(60, idRule), partSettings)),
+    links: field('What a call costs on its way.', otherwise(list(linkSettings, { max: 1000 }), [])),
+    designs: field(
+      'The designs that stand side by side; the first is the one that runs unless another is named.',
+      otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
+    ),
+    dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
+    faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
+    inputs: inputsOf('Faults that happen in every run of this scenario, and when.'),
+    show: field('What the stage shows of a run.', optional(showSettings)),
+    positions: field(
+      'Where the stage draws each part: column and row.',
+      otherwise(z.record(text(60, idRule), z.tuple([number(), number()])), {}),
+    ),
+    claims: field(
+      'Sentences that runs must make true; a law checks them.',
+      otherwise(list(claimSettings, { max: 100 }), []),
+    ),
+  }),
+);
 
 /** A scenario as an author writes it. */
 export type ScenarioSource = z.input<typeof scenarioSchema>;

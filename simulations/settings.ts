@@ -2,8 +2,8 @@
  * From what an author or a stranger wrote to a scenario that can run: checks, defaults, designs and dials.
  * A bad scenario is refused with the place of the fault and what would be right (rule B1).
  */
-import type { z } from 'zod';
 import type { Input } from './engine/run.ts';
+import type { z } from './fields.ts';
 import { kinds } from './parts/index.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
 
@@ -55,7 +55,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
   const path = issue.path.join('.');
   switch (issue.code) {
     case 'invalid_type':
-      return { path, message: issue.message, expected: `a value of type ${issue.expected}` };
+      return { path, message: 'missing, or of another type', expected: `a value of type ${issue.expected}` };
     case 'unrecognized_keys':
       return {
         path,

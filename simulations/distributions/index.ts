@@ -2,49 +2,46 @@
  * Distributions of durations: their schema, their mean and squared coefficient of variation, and how a value is drawn.
  * A draw uses only counter-based uniforms, so one customer's value is the same in every design.
  */
-import { z } from 'zod';
 import { exp, log, normalQuantile, pow } from '../engine/elementary.ts';
 import { uniform, type Stream } from '../engine/draws.ts';
+import { field, number, object, z } from '../fields.ts';
 
-const positive = z.number().positive().max(1e12);
-const mean = z.number().min(0).max(1e12).describe('The mean, in units of time.');
-const cv2 = z
-  .number()
-  .min(0)
-  .max(1000)
-  .describe(
-    'Squared coefficient of variation: variance divided by the square of the mean. 0 is constant, 1 is as variable as the exponential.',
-  );
+const mean = field('The mean, in units of time.', number({ min: 0, max: 1e12 }));
+const variation =
+  'Squared coefficient of variation: variance divided by the square of the mean. 0 is constant, 1 is as variable as the exponential.';
+const cv2 = field(variation, number({ min: 0, max: 1000 }));
 
-export const distribution = z
-  .discriminatedUnion('law', [
-    z.strictObject({ law: z.literal('constant'), mean }).describe('Always the same.'),
-    z.strictObject({ law: z.literal('exponential'), mean }).describe('Memoryless.'),
-    z
-      .strictObject({ law: z.literal('gamma'), mean, cv2 })
-      .describe('Any variability: constant at 0, Erlang at 1/k, exponential at 1.'),
-    z
-      .strictObject({ law: z.literal('lognormal'), mean, cv2 })
-      .describe('A long tail on the right, as many measured service times have.'),
-    z
-      .strictObject({ law: z.literal('hyperexponential'), mean, cv2: cv2.min(1) })
-      .describe(
-        'Two kinds of work, short and long, each exponential, with equal shares of the total work (balanced means). cv2 is 1 or more.',
-      ),
-    z
-      .strictObject({ law: z.literal('varied'), mean, cv2 })
-      .describe(
-        'One law for a dial of variability: gamma up to cv2 1, hyperexponential above. Constant at 0, exponential at 1, many short and few long ones beyond.',
-      ),
-    z
-      .strictObject({
+export const distribution = field(
+  'How long something takes.',
+  z.discriminatedUnion('law', [
+    field('Always the same.', object({ law: z.literal('constant'), mean })),
+    field('Memoryless.', object({ law: z.literal('exponential'), mean })),
+    field(
+      'Any variability: constant at 0, Erlang at 1/k, exponential at 1.',
+      object({ law: z.literal('gamma'), mean, cv2 }),
+    ),
+    field(
+      'A long tail on the right, as many measured service times have.',
+      object({ law: z.literal('lognormal'), mean, cv2 }),
+    ),
+    field(
+      'Two kinds of work, short and long, each exponential, with equal shares of the total work (balanced means). cv2 is 1 or more.',
+      object({ law: z.literal('hyperexponential'), mean, cv2: field(variation, number({ min: 1, max: 1000 })) }),
+    ),
+    field(
+      'One law for a dial of variability: gamma up to cv2 1, hyperexponential above. Constant at 0, exponential at 1, many short and few long ones beyond.',
+      object({ law: z.literal('varied'), mean, cv2 }),
+    ),
+    field(
+      'Anything between two values, all alike.',
+      object({
         law: z.literal('uniform'),
-        min: z.number().min(0).describe('The least value, in units of time.'),
-        max: positive.describe('The greatest value, in units of time.'),
-      })
-      .describe('Anything between two values, all alike.'),
-  ])
-  .describe('How long something takes.');
+        min: field('The least value, in units of time.', number({ min: 0 })),
+        max: field('The greatest value, in units of time.', number({ above: 0, max: 1e12 })),
+      }),
+    ),
+  ]),
+);
 
 export type Distribution = z.output<typeof distribution>;
 

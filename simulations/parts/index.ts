@@ -1,5 +1,5 @@
 /** The one list of the kinds of parts. A new kind is its own folder and one line here. */
-import { z } from 'zod';
+import { field, z } from '../fields.ts';
 import { service } from './service/service.ts';
 import { traffic } from './traffic/traffic.ts';
 
@@ -9,6 +9,7 @@ const list = [traffic, service] as const;
 export const kinds = new Map<string, (typeof list)[number]>(list.map((kind) => [kind.kind, kind]));
 
 /** The settings of a part of any kind. */
-export const partSettings = z
-  .discriminatedUnion('kind', [traffic.settings, service.settings])
-  .describe('A part: its `kind` says which settings it has.');
+export const partSettings = field(
+  'A part: its `kind` says which settings it has.',
+  z.discriminatedUnion('kind', [traffic.settings, service.settings]),
+);

@@ -2,10 +2,10 @@
  * What registers a kind of part: its settings, its behaviour, and the actions by which it can be broken.
  * One folder per kind; `parts/index.ts` is the one list.
  */
-import type { z } from 'zod';
 import type { Machine } from '../engine/machine.ts';
 import type { Part } from '../engine/part.ts';
 import type { Level } from '../engine/monitor.ts';
+import type { z } from '../fields.ts';
 
 /** What a part's behaviour is built from. */
 export interface Site {
@@ -19,7 +19,7 @@ export interface Site {
   books(level: Level): void;
 }
 
-export interface Kind<Schema extends z.ZodType = z.ZodType> {
+export interface Kind<Schema extends z.core.$ZodType = z.core.$ZodType> {
   kind: string;
   /** The settings, documented field by field. */
   settings: Schema;
@@ -33,6 +33,6 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** Ties a kind's behaviour to the type of its settings. */
-export function defineKind<Schema extends z.ZodType>(kind: Kind<Schema>): Kind<Schema> {
+export function defineKind<Schema extends z.core.$ZodType>(kind: Kind<Schema>): Kind<Schema> {
   return kind;
 }

@@ -133,7 +133,7 @@ describe('service', () => {
       faults: pause,
       inputs: [{ at: 0.5, fault: 'pause' }],
     });
-    expect(halved.trace!.hops.slot.filter((slot) => slot >= 0)).toEqual([1, 1, 1, 1, 1, 0]);
+    expect(Array.from(halved.trace!.hops.slot).filter((slot) => slot >= 0)).toEqual([1, 1, 1, 1, 1, 0]);
     expect(simulateState(halved)).toEqual([true, true]);
   });
 

@@ -2,38 +2,30 @@
  * A service: instances with threads, and one line of waiting requests before them, first come first served.
  * It serves one request per thread; who called, and what for, it does not know.
  */
-import { z } from 'zod';
 import { distribution, sampler } from '../../distributions/index.ts';
 import { wider } from '../../engine/calendar.ts';
 import { Count } from '../../engine/monitor.ts';
 import { fateOf } from '../../engine/machine.ts';
+import { field, nullable, number, object, otherwise, whole, z } from '../../fields.ts';
 import { defineKind } from '../kind.ts';
 
-const settings = z
-  .strictObject({
+const settings = field(
+  'A service: instances and threads that serve requests, and a line before them.',
+  object({
     kind: z.literal('service'),
-    instances: z.number().int().min(1).max(1000).default(1).describe('How many copies of the service run.'),
-    threads: z
-      .number()
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(1)
-      .describe('How many requests one instance serves at a time.'),
-    queueLimit: z
-      .number()
-      .int()
-      .min(0)
-      .max(1_000_000)
-      .nullable()
-      .default(null)
-      .describe(
-        'How many may wait before the service as a whole; null for no limit. One more is refused: `queue-full`.',
-      ),
-    service: distribution.describe('How long one request takes on a server of speed 1.'),
-    speed: z.number().positive().max(1e6).default(1).describe('How fast the servers are: 2 halves every service time.'),
-  })
-  .describe('A service: instances and threads that serve requests, and a line before them.');
+    instances: field('How many copies of the service run.', otherwise(whole({ min: 1, max: 1000 }), 1)),
+    threads: field('How many requests one instance serves at a time.', otherwise(whole({ min: 1, max: 10_000 }), 1)),
+    queueLimit: field(
+      'How many may wait before the service as a whole; null for no limit. One more is refused: `queue-full`.',
+      otherwise(nullable(whole({ min: 0, max: 1_000_000 })), null),
+    ),
+    service: field('How long one request takes on a server of speed 1.', distribution),
+    speed: field(
+      'How fast the servers are: 2 halves every service time.',
+      otherwise(number({ above: 0, max: 1e6 }), 1),
+    ),
+  }),
+);
 
 const FREE = 0;
 const BUSY = 1;

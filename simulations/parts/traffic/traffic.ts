@@ -2,41 +2,39 @@
  * Traffic: the customers. An open pattern makes requests whatever becomes of the earlier ones; a closed one has a fixed
  * number of users who think, ask, wait for the answer, and think again.
  */
-import { z } from 'zod';
 import { distribution, exponential, sampler } from '../../distributions/index.ts';
 import { fates } from '../../engine/run.ts';
 import type { Part } from '../../engine/part.ts';
+import { field, list, number, object, text, whole, z } from '../../fields.ts';
 import { defineKind, type Site } from '../kind.ts';
 
-const rate = z.number().positive().max(1e7).describe('Requests per unit of time.');
+const rate = field('Requests per unit of time.', number({ above: 0, max: 1e7 }));
 
-const settings = z
-  .strictObject({
+const settings = field(
+  'Traffic: the customers who make requests.',
+  object({
     kind: z.literal('traffic'),
-    arrivals: z
-      .discriminatedUnion('pattern', [
-        z
-          .strictObject({ pattern: z.literal('poisson'), rate })
-          .describe('Open: many customers who know nothing of each other.'),
-        z
-          .strictObject({ pattern: z.literal('constant'), rate })
-          .describe('Open: one after the other at equal distances.'),
-        z
-          .strictObject({
+    arrivals: field(
+      'When requests are made.',
+      z.discriminatedUnion('pattern', [
+        field('Open: many customers who know nothing of each other.', object({ pattern: z.literal('poisson'), rate })),
+        field('Open: one after the other at equal distances.', object({ pattern: z.literal('constant'), rate })),
+        field(
+          'Closed: a fixed number of users, each with at most one request under way.',
+          object({
             pattern: z.literal('closed'),
-            users: z.number().int().min(1).max(100_000).describe('How many users there are.'),
-            think: distribution.describe('How long a user thinks before each request.'),
-          })
-          .describe('Closed: a fixed number of users, each with at most one request under way.'),
-      ])
-      .describe('When requests are made.'),
-    calls: z
-      .array(z.string().max(60))
-      .min(1)
-      .max(100)
-      .describe('The parts that each request visits, one after the other. A failure ends the request.'),
-  })
-  .describe('Traffic: the customers who make requests.');
+            users: field('How many users there are.', whole({ min: 1, max: 100_000 })),
+            think: field('How long a user thinks before each request.', distribution),
+          }),
+        ),
+      ]),
+    ),
+    calls: field(
+      'The parts that each request visits, one after the other. A failure ends the request.',
+      list(text(60), { min: 1, max: 100 }),
+    ),
+  }),
+);
 
 export const traffic = defineKind({
   kind: 'traffic',
