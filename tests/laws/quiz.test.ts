@@ -11,7 +11,13 @@ import { simulate, type ScenarioSource } from '../../simulations/index.ts';
 import { quizSchemas } from '../../scripts/quiz-schemas.ts';
 import { typeViews } from '../../src/components/quiz/types/index.ts';
 import type { Proof } from '../../src/core/quiz/facts.ts';
-import { keyReplications, measureNumber, measurementsOf, proofHolds, withMeasuredKey } from '../../src/core/quiz/measure.ts';
+import {
+  keyReplications,
+  measureNumber,
+  measurementsOf,
+  proofHolds,
+  withMeasuredKey,
+} from '../../src/core/quiz/measure.ts';
 import { isWithin } from '../../src/core/quiz/number.ts';
 import type { Question } from '../../src/core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../src/core/quiz/read.ts';
