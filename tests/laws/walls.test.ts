@@ -73,7 +73,7 @@ describe('the walls', () => {
   it.each([
     [
       'simulations/parts/service/index.ts',
-      "import { Calendar } from '../../engine/calendar.ts';\nimport { z } from 'zod';",
+      "import { Calendar } from '../../engine/calendar.ts';\nimport { field } from '../../fields.ts';",
     ],
     ['simulations/scenarios/a/scenario.ts', "import type { ScenarioSource } from '../../index.ts';"],
     ['src/core/playback/frame.ts', "import type { Run } from '../../../simulations/index.ts';"],
