@@ -59,7 +59,10 @@ function pageLine(hear: Hear, broken: () => void): Line {
   return {
     // Cloning keeps the page from sharing objects with the machine, as a worker would.
     ask: (message) => {
-      const hand = async (): Promise<void> => (await answering)(structuredClone(message));
+      const hand = async (): Promise<void> => {
+        const answer = await answering;
+        if (!ended) answer(structuredClone(message));
+      };
       hand().catch(broken);
     },
     end: () => {

@@ -11,13 +11,8 @@ import { simulate, type ScenarioSource } from '../../simulations/index.ts';
 import { quizSchemas } from '../../scripts/quiz-schemas.ts';
 import { typeViews } from '../../src/components/quiz/types/index.ts';
 import type { Proof } from '../../src/core/quiz/facts.ts';
-import {
-  keyReplications,
-  measureNumber,
-  measurementsOf,
-  proofHolds,
-  withMeasuredKey,
-} from '../../src/core/quiz/measure.ts';
+import { makeMeasuring, measureNumber, proofHolds, withMeasuredKey } from '../../src/core/quiz/measure.ts';
+import { keyLuck, measurementsOf } from '../../src/core/quiz/measurement.ts';
 import { isWithin } from '../../src/core/quiz/number.ts';
 import type { Question } from '../../src/core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../src/core/quiz/read.ts';
@@ -40,8 +35,10 @@ const scenarioNamed = (id: string): ScenarioSource => {
   return found;
 };
 
+// Many proofs ask for the same settings: each is run once per seed.
+const measuring = makeMeasuring(scenarioNamed);
 /** Runs per seed: as many as a reader's key is the mean of. */
-const replications = keyReplications;
+const { replications } = keyLuck;
 
 const roots = ['content', 'tests/course'];
 const lessons = roots.flatMap((root) =>
@@ -148,12 +145,12 @@ describe.each(lessons)('the quiz of %s', (folder) => {
     const { answer, margin, tolerance } = question.facts as MeasuredFacts;
     for (const seed of seeds) {
       const [measurement] = measurementsOf(question);
-      const { value, enough } = measureNumber(measurement!, scenarioNamed, { seed, replications });
+      const { value, enough } = measureNumber(measurement!, measuring, { seed, replications });
       expect(enough, `seed ${seed} has enough data`).toBe(true);
       expect(isWithin(value!, answer, margin), `seed ${seed} gives ${value}, the author says ${answer}`).toBe(true);
     }
     // What readers are judged by is near enough to the author's answer that the author would pass.
-    const key = withMeasuredKey(question, scenarioNamed).measured[0]!.value!;
+    const key = withMeasuredKey(question, measuring).measured[0]!.value!;
     expect(isWithin(answer, key, tolerance), `the author's ${answer} against the measured ${key}`).toBe(true);
   });
 
@@ -163,9 +160,9 @@ describe.each(lessons)('the quiz of %s', (folder) => {
   it.runIf(predictions.length > 0).each(predictions)(
     '$id: the curve drawn from one seed is right by every other',
     ({ question }) => {
-      const key = predicting.key(withMeasuredKey(question, scenarioNamed) as Prediction);
+      const key = predicting.key(withMeasuredKey(question, measuring) as Prediction);
       for (const seed of seeds) {
-        const other = withMeasuredKey(question, scenarioNamed, { seed, replications }) as Prediction;
+        const other = withMeasuredKey(question, measuring, { seed, replications }) as Prediction;
         expect(
           other.measured.every(({ enough }) => enough),
           `seed ${seed} has enough data`,
@@ -187,7 +184,7 @@ describe.each(lessons)('the quiz of %s', (folder) => {
   );
   it.runIf(proofs.length > 0).each(proofs)('$name: runs show what the key rests on, over every seed', ({ proof }) => {
     for (const seed of seeds) {
-      const { holds, value } = proofHolds(proof, scenarioNamed, { seed, replications });
+      const { holds, value } = proofHolds(proof, measuring, { seed, replications });
       expect(holds, `seed ${seed} gives ${value}, which is not ${proof.relation} ${proof.value}`).toBe(true);
     }
   });
@@ -200,19 +197,19 @@ describe('the law of measured answers', () => {
   const luck = { seed: seeds[0], replications };
 
   it('fails an answer that is not what the runs give', () => {
-    const { value } = measureNumber({ run, measure, over }, scenarioNamed, luck);
+    const { value } = measureNumber({ run, measure, over }, measuring, luck);
     expect(isWithin(value!, 1.8, 0.3)).toBe(false);
   });
 
   it('fails a proof at a setting where the sentence is false', () => {
     const proof: Proof = { run, measure, over, relation: 'above', value: 3, margin: 0 };
-    expect(proofHolds(proof, scenarioNamed, luck).holds).toBe(true);
+    expect(proofHolds(proof, measuring, luck).holds).toBe(true);
     const even = { ...run, dials: { arrivalRate: 5 } };
-    expect(proofHolds({ ...proof, run: even }, scenarioNamed, luck).holds).toBe(false);
+    expect(proofHolds({ ...proof, run: even }, measuring, luck).holds).toBe(false);
   });
 
   it('names the measures there are when one is asked for that is not', () => {
-    expect(() => measureNumber({ run, measure: 'server.reply.mean' }, scenarioNamed, luck)).toThrow(
+    expect(() => measureNumber({ run, measure: 'server.reply.mean' }, measuring, luck)).toThrow(
       /server\.response\.mean/,
     );
   });

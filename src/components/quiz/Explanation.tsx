@@ -10,8 +10,8 @@ export function Links({ links }: { links: FeedbackLinks | undefined }): ReactNod
   if (links === undefined) return null;
   const { heading, run } = links;
   const look = (event: MouseEvent): void => {
-    if (run === undefined || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (showOnStage(run)) event.preventDefault();
+    if (run?.look === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (showOnStage(run.look)) event.preventDefault();
   };
   return (
     <span className="quiz-links">

@@ -140,7 +140,12 @@ export function QuestionCard({ question, progress, record, links, title, childre
       </div>
       {phase === 'asking' && (
         <fieldset className="quiz-confidence" aria-labelledby={`${prefix}-sure`}>
-          <p id={`${prefix}-sure`}>{say('confidence.ask')}</p>
+          <p id={`${prefix}-sure`} className="quiz-sure">
+            {say('confidence.ask')}
+          </p>
+          <output id={`${prefix}-how`} className="quiz-hint" data-missing={!isReady} data-asked={isAsked && !isReady}>
+            {say(isReady ? 'confidence.choose' : `unanswered.${facts.type}`)}
+          </output>
           <div className="quiz-buttons">
             {confidences.map((confidence) => (
               <button
@@ -148,6 +153,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
                 type="button"
                 className="button quiet"
                 aria-disabled={!isReady}
+                aria-describedby={`${prefix}-how`}
                 onClick={() => check(confidence)}
               >
                 {say(`confidence.${confidence}`)}
@@ -159,7 +165,6 @@ export function QuestionCard({ question, progress, record, links, title, childre
               </button>
             )}
           </div>
-          <output className="quiz-hint">{isAsked && !isReady && say(`unanswered.${facts.type}`)}</output>
         </fieldset>
       )}
       <div className="quiz-explanation" ref={explained} tabIndex={-1} hidden={phase === 'asking'}>

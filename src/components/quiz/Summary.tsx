@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { confidences, type QuizProgress } from '../../core/quiz/progress.ts';
 import { own, type Question } from '../../core/quiz/question.ts';
 import { Links } from './Explanation.tsx';
-import type { QuizLinks } from './links.ts';
+import type { FeedbackLinks, QuizLinks } from './links.ts';
 import { Prose, useSpeech } from './words.tsx';
 
 interface SummaryProps {
@@ -17,11 +17,19 @@ interface SummaryProps {
 
 export function Summary({ questions, progress, links, titleRef, onAgain, onGo }: SummaryProps): ReactNode {
   const { say } = useSpeech();
+  const rereadOf = (id: string): FeedbackLinks | undefined => own(own(links, id) ?? {}, 'reread');
   const missed = progress.questions.filter(({ first }) => first !== null && !first.right);
   const open = progress.questions.filter(({ state }) => state === 'new' || state === 'wrong');
   const later = missed.filter(({ state }) => state === 'right').length;
   const shown = progress.questions.filter(({ state }) => state === 'revealed').length;
   const stated = confidences.filter((confidence) => progress.calibration[confidence].tries > 0);
+  /** What was missed, by the heading under which it is explained, in the order of the quiz. */
+  const toReread = new Map<string, { text: string; missed: string[] }>();
+  for (const { question } of missed) {
+    const heading = rereadOf(question)?.heading;
+    const { href, text } = heading ?? { href: '', text: '' };
+    toReread.set(href, { text, missed: [...(toReread.get(href)?.missed ?? []), question] });
+  }
   const promptOf = (id: string): string => questions.find(({ facts }) => facts.id === id)?.words.prompt ?? id;
   return (
     <div className="quiz-summary">
@@ -56,12 +64,21 @@ export function Summary({ questions, progress, links, titleRef, onAgain, onGo }:
         <section>
           <h4>{say('summary.reread')}</h4>
           <ul className="quiz-reread">
-            {missed.map(({ question }) => (
-              <li key={question}>
-                <span>
-                  <Prose text={promptOf(question)} />
-                </span>
-                <Links links={own(own(links, question) ?? {}, 'reread')} />
+            {[...toReread].map(([href, { text, missed: prompts }]) => (
+              <li key={href}>
+                {href !== '' && (
+                  <p>
+                    <a href={href}>{text}</a>
+                  </p>
+                )}
+                <ul>
+                  {prompts.map((question) => (
+                    <li key={question}>
+                      <Prose text={promptOf(question)} />{' '}
+                      <Links links={{ ...rereadOf(question), heading: undefined }} />
+                    </li>
+                  ))}
+                </ul>
               </li>
             ))}
           </ul>

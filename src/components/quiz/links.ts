@@ -3,18 +3,27 @@
 export interface FeedbackLinks {
   /** A paragraph of the lesson: its heading's address and text. */
   heading?: { href: string; text: string };
-  /** A run: its address, and what the stage needs to show it in place. */
-  run?: { href: string; scenario: string; design?: string; dials?: Record<string, number> };
+  /** A run: its address and, where a stage on the page can be set to it, what to ask of that stage. */
+  run?: { href: string; look?: Look };
+}
+
+interface Look {
+  scenario: string;
+  design: string;
+  dials: Record<string, number>;
 }
 
 /** By question, then by the key under which its facts point (an option, a distractor); `reread` is the question's own. */
 export type QuizLinks = Record<string, Record<string, FeedbackLinks>>;
 
-/** Asks the stage on this page to show a run. False when there is no such stage: then the link is to be followed. */
-export function showOnStage({ scenario, design, dials }: NonNullable<FeedbackLinks['run']>): boolean {
-  const stage = document.getElementById(`sim-${scenario}`);
-  if (stage === null) return false;
-  document.dispatchEvent(new CustomEvent('seams:look', { detail: { scenario, design, dials } }));
-  stage.scrollIntoView({ block: 'start' });
+/**
+ * Asks the stage on this page to show a run, and goes there. False when nobody did what was asked, be it that there is no such
+ * stage or that it has not come alive yet: then the link is to be followed, which leads to the same run.
+ */
+export function showOnStage(look: Look): boolean {
+  const isLeft = document.dispatchEvent(new CustomEvent('seams:look', { detail: look, cancelable: true }));
+  if (isLeft) return false;
+  // By the address, so that going back leads to the question again.
+  location.hash = `sim-${look.scenario}`;
   return true;
 }

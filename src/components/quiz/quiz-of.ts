@@ -5,7 +5,7 @@ import { languages, type Language } from '../../../languages.ts';
 import { simulate, type ScenarioSource } from '../../../simulations/index.ts';
 import { addressOf, lessonPage } from '../../core/course/address.ts';
 import { encodeRun } from '../../core/playback/address.ts';
-import { withMeasuredKey } from '../../core/quiz/measure.ts';
+import { makeMeasuring, withMeasuredKey } from '../../core/quiz/measure.ts';
 import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
 import type { FeedbackLinks, QuizLinks } from './links.ts';
@@ -24,6 +24,8 @@ export function scenarioNamed(id: string): ScenarioSource {
   }
   return found;
 }
+
+const measuring = makeMeasuring(scenarioNamed);
 
 const quizzes = new Map<string, { texts: string; quiz: Quiz }>();
 
@@ -45,7 +47,7 @@ export function quizIn(folder: string): Quiz | null {
   if (known?.texts === texts) return known.quiz;
   const quiz = readQuiz(source);
   const measured = quiz.questions.map(
-    (_facts, index) => withMeasuredKey(quiz.in[languages[0].id]?.[index] as Question, scenarioNamed).measured,
+    (_facts, index) => withMeasuredKey(quiz.in[languages[0].id]?.[index] as Question, measuring).measured,
   );
   const complete = {
     ...quiz,
@@ -91,7 +93,9 @@ export function linksOf(questions: readonly Question[], { language, lesson, head
       ),
     });
     const address = encodeRun({ ...run, at: 0 });
-    return { href: `${page}?run=${address}#sim-${scenario}`, scenario, design: run.design, dials: run.dials };
+    const href = `${page}?run=${address}#sim-${scenario}`;
+    // What was broken cannot be asked of a stage by a sentence: such a run is only reached by its address.
+    return run.inputs.length > 0 ? { href } : { href, look: { scenario, design: run.design, dials: run.dials } };
   };
   return Object.fromEntries(
     questions.map((question) => {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Measured } from '../../../../core/quiz/types/measured/grading.ts';
 import { typedAnswer } from '../../../../core/quiz/types/number/grading.ts';
+import { useMeasured, WhereMeasured } from '../../use-measured.tsx';
 import type { ViewProps } from '../../view.ts';
 import { useSpeech } from '../../words.tsx';
 import { NumberField } from '../number/View.tsx';
@@ -19,8 +20,9 @@ export function MeasuredView({
   const typed = typedAnswer(question, answer);
   const problem = 'problem' in typed && typed.problem !== 'empty' ? typed.problem : null;
   const units = Object.keys(question.facts.units).map((id) => question.words.units[id]?.short ?? id);
-  const key = question.measured[0];
   const isShown = phase === 'revealed' || (phase === 'checked' && verdict?.right === true);
+  const { question: measured, live } = useMeasured(question, isShown);
+  const key = measured.measured[0];
   const print = (value: number): string =>
     new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
   return (
@@ -37,13 +39,16 @@ export function MeasuredView({
         promptId={promptId}
       />
       {isShown && key?.value != null && (
-        <p className="quiz-measured">
-          {say(key.halfWidth === null ? 'measured.value' : 'measured.valueWithin', {
-            value: print(key.value),
-            within: print(key.halfWidth ?? 0),
-            unit: units[0] ?? '',
-          })}
-        </p>
+        <>
+          <p className="quiz-measured">
+            {say(key.halfWidth === null ? 'measured.value' : 'measured.valueWithin', {
+              value: print(key.value),
+              within: print(key.halfWidth ?? 0),
+              unit: units[0] ?? '',
+            })}
+          </p>
+          <WhereMeasured live={live} />
+        </>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { type CSSProperties, type ReactNode } from 'react';
 import { own } from '../../../../core/quiz/question.ts';
 import { pointsOf, type Point, type Prediction } from '../../../../core/quiz/types/prediction/grading.ts';
 import { Mark } from '../../Mark.tsx';
+import { useMeasured, WhereMeasured } from '../../use-measured.tsx';
 import type { ViewProps } from '../../view.ts';
 import { useSpeech } from '../../words.tsx';
 
@@ -21,7 +22,7 @@ function ticks(max: number): number[] {
 }
 
 export function PredictionView({
-  question,
+  question: asked,
   answer,
   onChange,
   phase,
@@ -30,11 +31,12 @@ export function PredictionView({
   promptId,
 }: ViewProps<Prediction, Record<string, number>>): ReactNode {
   const { say, language } = useSpeech();
+  const isOpen = phase === 'asking';
+  const { question, live } = useMeasured(asked, !isOpen);
   const { facts, words } = question;
   const { max, step, digits } = facts.axis;
   const points = pointsOf(question);
   const [low, high] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 1];
-  const isOpen = phase === 'asking';
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const exact = new Intl.NumberFormat(language, {
     minimumFractionDigits: digits + 1,
@@ -122,6 +124,18 @@ export function PredictionView({
                     onChange({ ...answer, [key]: height });
                   }}
                 />
+                {!isSet && (
+                  <span
+                    className={height < max / 2 ? 'quiz-unset' : 'quiz-unset is-high'}
+                    style={{ '--up': up(height) / 100 } as CSSProperties}
+                    aria-hidden="true"
+                  >
+                    ?
+                    <svg viewBox="0 0 16 24">
+                      <path d="M8 22V4M3 9l5-5.5L13 9" />
+                    </svg>
+                  </span>
+                )}
                 {isSet && (
                   <span
                     className="quiz-height"
@@ -214,6 +228,7 @@ export function PredictionView({
           </tbody>
         </table>
       )}
+      {!isOpen && <WhereMeasured live={live} />}
     </fieldset>
   );
 }
