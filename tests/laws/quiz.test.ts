@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { languages } from '../../languages.ts';
 import { simulate, type ScenarioSource } from '../../simulations/index.ts';
@@ -34,6 +34,9 @@ const scenarioNamed = (id: string): ScenarioSource => {
     throw new Error(`there is no scenario "${id}"; there are ${Object.keys(scenarios).join(', ')}`);
   return found;
 };
+
+// Whichever test asks first for a setting makes its runs; a busy machine takes its time over them.
+vi.setConfig({ testTimeout: 60_000 });
 
 // Many proofs ask for the same settings: each is run once per seed.
 const measuring = makeMeasuring(scenarioNamed);
