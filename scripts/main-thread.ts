@@ -78,7 +78,7 @@ async function main(): Promise<number> {
   try {
     for (const path of pages) {
       const loads: Load[] = [];
-      for (let i = 0; i < 5; i += 1) loads.push(await load(browser, `http://127.0.0.1:${port}/${path}`));
+      for (let i = 0; i < 3; i += 1) loads.push(await load(browser, `http://127.0.0.1:${port}/${path}`));
       const ratio = middle(loads.map(({ busy, plain }) => busy / plain));
       const fits = ratio <= mainThread;
       failed ||= !fits;

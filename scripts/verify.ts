@@ -41,6 +41,7 @@ const steps: Step[] = [
     args: ['--quick'],
     after: 'build',
   },
+  { script: 'speed', asks: 'does the stage keep up with a finger?', after: 'build', report: 'speed.json' },
   { script: 'journeys', asks: 'can a person do it, in a real browser?', after: 'build', report: 'journeys.json' },
 ];
 
@@ -74,9 +75,9 @@ const minutes = (milliseconds: number): string => {
 };
 
 /** Runs an npm script by Node itself: that spares npm's start, and works alike on every system. */
-function run({ script, args = [] }: Step): Promise<boolean> {
+function run({ script, args = [], report }: Step): Promise<boolean> {
   return new Promise((settle) => {
-    const env = { ...process.env, SEAMS_REPORTS: reports };
+    const env = { ...process.env, ...(report ? { SEAMS_REPORT: join(reports, report) } : {}) };
     const child = spawn(process.execPath, ['--run', script, '--', ...args], { env, stdio: 'inherit' });
     child.on('error', () => settle(false));
     child.on('close', (code) => settle(code === 0));

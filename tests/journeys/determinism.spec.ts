@@ -9,7 +9,7 @@ import { anySystem } from '../../simulations/random-systems.fixture.ts';
 const root = new URL('../../', import.meta.url);
 const home = 'http://machine.test/';
 
-test('the same question gives the same digest in Node and in this browser', async ({ page }) => {
+test('the same question gives the same digest in Node and in this browser', { tag: '@firefox' }, async ({ page }) => {
   test.setTimeout(120_000);
   // the machine is served as it stands, types taken off, so that no bundler stands between the source and the browser
   await page.route(`${home}**`, async (route) => {

@@ -7,7 +7,7 @@ import { at, expect, test } from './tiny-course.ts';
 const pages = ['', 'contents/', 'lessons/first-steps/', 'about/', 'glossary/', 'nowhere/'];
 const both = ['', 'ko/'];
 
-test('a reader begins with the first lesson that is written', async ({ page }) => {
+test('a reader begins with the first lesson that is written', { tag: '@firefox' }, async ({ page }) => {
   await page.goto(at());
   await page.getByRole('link', { name: 'Begin: First steps' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('First steps');
@@ -25,7 +25,7 @@ test('the contents list every part and lesson, and link only those that are writ
   await expect(main.getByRole('listitem').filter({ hasText: '단거리' })).toContainText('준비 중');
 });
 
-test('the menu leads to a section of the lesson and to the next lesson', async ({ page }) => {
+test('the menu leads to a section of the lesson and to the next lesson', { tag: '@firefox' }, async ({ page }) => {
   await page.goto(at('lessons/first-steps/'));
   await page.getByRole('button', { name: 'Lessons' }).click();
   const menu = page.getByRole('navigation', { name: 'Contents' });
@@ -94,7 +94,7 @@ test('the first key press offers to skip to the text', async ({ page, browserNam
   await expect(page.locator('main')).toBeFocused();
 });
 
-test('everything reads without script, and a line says what is missing', async ({ browser }) => {
+test('everything reads without script, and a line says what is missing', { tag: '@firefox' }, async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(at('ko/lessons/first-steps/'));

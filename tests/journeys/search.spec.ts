@@ -2,7 +2,7 @@
 
 import { at, expect, test } from './tiny-course.ts';
 
-test('a word leads to its lesson, by keyboard alone', async ({ page }) => {
+test('a word leads to its lesson, by keyboard alone', { tag: '@firefox' }, async ({ page }) => {
   await page.goto(at());
   await page.keyboard.press('Control+k');
   const dialog = page.getByRole('dialog', { name: 'Search the course' });

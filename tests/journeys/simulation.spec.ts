@@ -39,7 +39,7 @@ test.describe('a stage', () => {
     expect((await stage.boundingBox())!.height).toBeCloseTo(still!.height, 0);
   });
 
-  test('plays, and pauses where it is', async ({ page }) => {
+  test('plays, and pauses where it is', { tag: '@firefox' }, async ({ page }) => {
     const stage = await open(page);
     const from = await moment(stage);
     await stage.getByRole('button', { name: 'Play' }).click();
@@ -60,13 +60,17 @@ test.describe('a stage', () => {
     await expect(words(stage)).toHaveText(start!);
   });
 
-  test('shows another run when a dial is turned, and the first one again when it is turned back', async ({ page }) => {
-    const stage = await open(page);
-    const first = await digest(stage);
-    await turn(stage, 'Buyers a second', '9');
-    await stage.getByRole('button', { name: 'Back to the start' }).click();
-    await expect.poll(() => digest(stage)).toBe(first);
-  });
+  test(
+    'shows another run when a dial is turned, and the first one again when it is turned back',
+    { tag: '@firefox' },
+    async ({ page }) => {
+      const stage = await open(page);
+      const first = await digest(stage);
+      await turn(stage, 'Buyers a second', '9');
+      await stage.getByRole('button', { name: 'Back to the start' }).click();
+      await expect.poll(() => digest(stage)).toBe(first);
+    },
+  );
 
   test('breaks and mends: what was done stands in a list, and undone it leaves no trace', async ({ page }) => {
     const stage = await open(page);
@@ -94,29 +98,33 @@ test.describe('a stage', () => {
     await expect(stage.getByText('the line only grows')).toBeVisible();
   });
 
-  test('is sent as a link that shows the same run at the same moment', async ({ page, context, browserName }) => {
-    const stage = await open(page);
-    await stage.getByLabel('Two servers, one line').check();
-    await turn(stage, 'Unevenness of the work', '4');
-    await stage.getByRole('button', { name: /A rush/ }).click();
-    await stage.getByRole('slider', { name: 'Moment of the run' }).fill('200000000');
-    await expect(stage.getByRole('list', { name: 'What was broken' })).toBeVisible();
-    await expect(page).toHaveURL(/\?run=1;one-server;two;.*;200;/);
-    if (browserName === 'chromium') {
-      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      await stage.getByRole('button', { name: 'Copy a link to this moment' }).click();
-      await expect(stage.getByText('Copied.')).toBeVisible();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
-    }
-    const [sent, length] = [await digest(stage), await page.evaluate(() => history.length)];
-    const friend = await context.newPage();
-    const theirs = await open(friend, page.url());
-    await expect.poll(() => digest(theirs)).toBe(sent);
-    expect(await moment(theirs)).toBe(200_000_000);
-    await expect(theirs.getByLabel('Two servers, one line')).toBeChecked();
-    // Going back once must leave the lesson, however much was played with.
-    expect(length).toBeLessThanOrEqual(2);
-  });
+  test(
+    'is sent as a link that shows the same run at the same moment',
+    { tag: '@firefox' },
+    async ({ page, context, browserName }) => {
+      const stage = await open(page);
+      await stage.getByLabel('Two servers, one line').check();
+      await turn(stage, 'Unevenness of the work', '4');
+      await stage.getByRole('button', { name: /A rush/ }).click();
+      await stage.getByRole('slider', { name: 'Moment of the run' }).fill('200000000');
+      await expect(stage.getByRole('list', { name: 'What was broken' })).toBeVisible();
+      await expect(page).toHaveURL(/\?run=1;one-server;two;.*;200;/);
+      if (browserName === 'chromium') {
+        await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+        await stage.getByRole('button', { name: 'Copy a link to this moment' }).click();
+        await expect(stage.getByText('Copied.')).toBeVisible();
+        expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+      }
+      const [sent, length] = [await digest(stage), await page.evaluate(() => history.length)];
+      const friend = await context.newPage();
+      const theirs = await open(friend, page.url());
+      await expect.poll(() => digest(theirs)).toBe(sent);
+      expect(await moment(theirs)).toBe(200_000_000);
+      await expect(theirs.getByLabel('Two servers, one line')).toBeChecked();
+      // Going back once must leave the lesson, however much was played with.
+      expect(length).toBeLessThanOrEqual(2);
+    },
+  );
 
   test('says so when a link was made by a machine that gave another run', async ({ page }) => {
     const link = `${at(lesson)}?run=1;one-server;one;arrivalRate:8;;1;100;0.0.1;0123456789abcdef#sim-one-server`;
@@ -183,7 +191,7 @@ test.describe('a stage', () => {
     expect(await moment(stage)).toBe(before);
   });
 
-  test('computes on the page itself where there is no worker, and says so', async ({ page }) => {
+  test('computes on the page itself where there is no worker, and says so', { tag: '@firefox' }, async ({ page }) => {
     const usual = await digest(await open(page));
     await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
     const stage = await open(page);

@@ -5,7 +5,7 @@ import { at, expect, test } from './tiny-course.ts';
 const paper = (page: import('@playwright/test').Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
-test('night colours are chosen once and kept from page to page', async ({ page }) => {
+test('night colours are chosen once and kept from page to page', { tag: '@firefox' }, async ({ page }) => {
   await page.goto(at());
   const day = await paper(page);
   await page.getByRole('button', { name: 'Switch to night colours' }).click();
