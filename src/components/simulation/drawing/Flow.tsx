@@ -71,6 +71,12 @@ const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, t
 
 const nodeTypes: NodeTypes = { part: PartView };
 const edgeTypes: EdgeTypes = { link: LinkView };
+/** The library's own English hints, about selecting and deleting, which the drawing does not offer: nothing is said. */
+const unsaid = {
+  'node.a11yDescription.default': '',
+  'node.a11yDescription.keyboardDisabled': '',
+  'edge.a11yDescription.default': '',
+};
 
 const TALL_BELOW = 600;
 /** How near a finger has to come to a request, in the drawing's units. */
@@ -183,6 +189,7 @@ function Inner({
       panOnScroll={false}
       preventScrolling={isMoving}
       disableKeyboardA11y
+      ariaLabelConfig={unsaid}
       proOptions={{ hideAttribution: true }}
       onPointerDown={(event) => {
         pressed.current = { x: event.clientX, y: event.clientY };
