@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { simulate } from '../../simulations/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { replicate, simulate, sweepPoint } from '../../simulations/index.ts';
 import oneServer from '../../simulations/scenarios/one-server/scenario.ts';
 import { makeAnswerer } from './answering.ts';
 import { questionProblem, type Answer } from './protocol.ts';
@@ -7,7 +7,7 @@ import { questionProblem, type Answer } from './protocol.ts';
 const setting = { design: 'one', dials: { arrivalRate: 8 }, inputs: [], seed: 1 };
 const sweep = { ask: 'sweep', setting, dial: 'arrivalRate', measure: 'server.response.mean', replications: 2 } as const;
 
-/** Asks everything at once and collects what is answered. */
+/** Asks everything at once and collects what is answered, until nothing more comes. */
 async function asked(...questions: unknown[]): Promise<Answer[]> {
   const answers: Answer[] = [];
   const answer = makeAnswerer((each) => answers.push(each), {
@@ -15,7 +15,12 @@ async function asked(...questions: unknown[]): Promise<Answer[]> {
     now: () => 0,
   });
   for (const question of questions) answer(question);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // All is computed on this thread, so turns of its loop count, not time: twenty without an answer, and there is none to come.
+  for (let quiet = 0; quiet < 20; quiet += 1) {
+    const before = answers.length;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    if (answers.length > before) quiet = -1;
+  }
   return answers;
 }
 const hold = { ask: 'hold', id: 1, scenario: oneServer };
@@ -40,6 +45,38 @@ describe('the answerer', () => {
     expect(points.map((each) => [each.id, each.left])).toEqual([
       [3, 1],
       [3, 0],
+    ]);
+  });
+
+  it('finds the same points on a curve as the machine does in one go', async () => {
+    const answers = await asked(hold, { ...sweep, id: 2, theory: 'response', at: [3] });
+    const { dial, measure, replications } = sweep;
+    const point = sweepPoint(oneServer, { dial, measure, replications, theory: 'response', design: 'one', seed: 1 }, 3);
+    expect(answers.at(-1)).toEqual({ answer: 'point', id: 2, point, left: 0 });
+  });
+
+  it('lets a run in between two of many repetitions, which then are moot', async () => {
+    const answers: Answer[] = [];
+    const answer = makeAnswerer((each) => answers.push(each), {
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+      now: () => 0,
+    });
+    answer(hold);
+    answer({ ask: 'repeat', id: 2, setting, replications: 50 });
+    await vi.waitFor(() => expect(answers.some((each) => each.answer === 'repeated')).toBe(true));
+    answer({ ask: 'run', id: 3, setting });
+    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ answer: 'run', id: 3 }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(answers.at(-1)).toMatchObject({ answer: 'run', id: 3 });
+  });
+
+  it('reads repetitions together as the machine does', async () => {
+    const answers = await asked(hold, { ask: 'repeat', id: 2, setting, replications: 3 });
+    const { measures } = replicate(oneServer, { ...setting, replications: 3 });
+    expect(answers.slice(1)).toEqual([
+      { answer: 'repeated', id: 2, done: 1, together: null },
+      { answer: 'repeated', id: 2, done: 2, together: null },
+      { answer: 'repeated', id: 2, done: 3, together: { runs: 3, measures } },
     ]);
   });
 

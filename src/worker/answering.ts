@@ -7,11 +7,14 @@ import {
   engineVersion,
   parseScenario,
   ScenarioError,
+  Gathering,
   simulate,
-  sweepPoint,
+  simulateJudged,
   theory,
   applySetting,
+  type Replications,
   type Scenario,
+  type SimulateOptions,
 } from '../../simulations/index.ts';
 import { questionProblem, transferables, type Answer, type Question } from './protocol.ts';
 
@@ -54,6 +57,7 @@ export function makeAnswerer(
   let scenario: Scenario | null = null;
   let latestRun = -1;
   let latestSweep = -1;
+  let latestRepeat = -1;
 
   const fail = (id: number, error: unknown): void => {
     const problem = error instanceof ScenarioError ? error.problems[0] : undefined;
@@ -84,18 +88,59 @@ export function makeAnswerer(
     reply({ answer: 'run', id: question.id, run: made, theory: forms, took: now() - begun }, transferables(made));
   };
 
+  /** Several runs read together, one at a time, so that a question meanwhile waits for one of them at most; null when broken off. */
+  const gather = async (
+    options: SimulateOptions,
+    replications: number,
+    isWanted: () => boolean,
+    tell?: (done: number) => void,
+  ): Promise<Replications | null> => {
+    const gathering = new Gathering();
+    for (let replication = 0; replication < replications; replication += 1) {
+      await pause();
+      if (!isWanted()) return null;
+      gathering.add(simulateJudged(scenario!, { ...options, replication, record: 'measures', maxEvents: MAX_EVENTS }));
+      tell?.(replication + 1);
+    }
+    return gathering.read();
+  };
+
   const sweep = async (question: Extract<Question, { ask: 'sweep' }>): Promise<void> => {
     const { design, dials, seed } = question.setting;
     let left = question.at.length;
     for (const x of question.at) {
-      await pause();
-      if (question.id !== latestSweep) return;
-      const { dial, measure, replications } = question;
-      const plan = { dial, measure, theory: question.theory, replications, design, dials, seed, maxEvents: MAX_EVENTS };
-      const point = sweepPoint(scenario!, plan, x);
+      const turned = { ...dials, [question.dial]: x };
+      const options = { design, dials: turned, seed };
+      const gathered = await gather(options, question.replications, () => question.id === latestSweep);
+      if (gathered === null) return;
+      const estimate = gathered.measures[question.measure] ?? {
+        value: null,
+        halfWidth: null,
+        enough: false,
+        samples: 0,
+      };
+      const form =
+        question.theory === undefined
+          ? null
+          : theory.closedForm(question.theory, applySetting(scenario!, options).scenario);
       left -= 1;
-      reply({ answer: 'point', id: question.id, point, left }, []);
+      reply({ answer: 'point', id: question.id, point: { x, estimate, theory: form }, left }, []);
     }
+  };
+
+  const repeat = async (question: Extract<Question, { ask: 'repeat' }>): Promise<void> => {
+    const { design, dials, inputs, seed } = question.setting;
+    const gathered = await gather(
+      { design, dials, inputs, seed },
+      question.replications,
+      () => question.id === latestRepeat,
+      (done) => {
+        if (done < question.replications) reply({ answer: 'repeated', id: question.id, done, together: null }, []);
+      },
+    );
+    if (gathered === null) return;
+    const { runs, measures } = gathered;
+    reply({ answer: 'repeated', id: question.id, done: runs, together: { runs, measures } }, []);
   };
 
   return (message) => {
@@ -113,17 +158,23 @@ export function makeAnswerer(
       if (question.ask === 'hold') {
         scenario = parseScenario(question.scenario);
         latestSweep = -1;
+        latestRepeat = -1;
         reply({ answer: 'held', id: question.id, engine: engineVersion }, []);
       } else if (scenario === null) {
         reply({ answer: 'error', id: question.id, kind: 'bad-question', message: 'no scenario is held', path: '' }, []);
       } else if (question.ask === 'run') {
         latestRun = question.id;
+        // Repetitions belong to the run that they repeat.
+        latestRepeat = -1;
         // Questions that are already waiting are let in first: of several turns of a dial only the last is worth a run.
         const runIfNewest = async (): Promise<void> => {
           await pause();
           if (question.id === latestRun) run(question);
         };
         runIfNewest().catch((error: unknown) => fail(question.id, error));
+      } else if (question.ask === 'repeat') {
+        latestRepeat = question.id;
+        repeat(question).catch((error: unknown) => fail(question.id, error));
       } else {
         latestSweep = question.id;
         sweep(question).catch((error: unknown) => fail(question.id, error));

@@ -4,12 +4,14 @@
  */
 import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 import type { StageSetting } from '../core/playback/setting.ts';
-import type { Answer, ErrorKind } from './protocol.ts';
+import type { Answer, ErrorKind, Together } from './protocol.ts';
 
 /** What the page hears back. Answers to questions that are no longer the newest are not passed on. */
 export interface Listener {
   run(run: Run, theory: Record<string, number>, took: number): void;
   point(point: SweepPoint, left: number): void;
+  /** So many repetitions are done; `together` comes with the last. */
+  repeated(done: number, together: Together | null): void;
   error(kind: ErrorKind, message: string, path: string): void;
   /** There is no worker: the machine runs on the page, and heavy runs will be felt. */
   slow(): void;
@@ -27,6 +29,8 @@ export interface SweepQuestion {
 export interface Simulator {
   run(setting: StageSetting): void;
   sweep(question: SweepQuestion): void;
+  /** The same setting with other luck, so many times. A run that is asked for breaks it off. */
+  repeat(setting: StageSetting, replications: number): void;
   close(): void;
 }
 
@@ -75,9 +79,10 @@ function pageLine(hear: Hear, broken: () => void): Line {
 export function openSimulator(scenario: ScenarioSource, listener: Listener): Simulator {
   let id = 0;
   let line: Line | null = null;
-  const latest = { run: -1, sweep: -1, hold: -1 };
+  const latest = { run: -1, sweep: -1, repeat: -1, hold: -1 };
   let pending: { setting: StageSetting; timer: ReturnType<typeof setTimeout> } | null = null;
   let wanted: SweepQuestion | null = null;
+  let repeating: { setting: StageSetting; replications: number } | null = null;
   let deaths = 0;
   let closed = false;
   let withoutWorker = typeof Worker === 'undefined';
@@ -96,9 +101,13 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     } else if (answer.answer === 'point' && answer.id === latest.sweep) {
       if (answer.left === 0) wanted = null;
       listener.point(answer.point, answer.left);
+    } else if (answer.answer === 'repeated' && answer.id === latest.repeat) {
+      if (answer.together !== null) repeating = null;
+      listener.repeated(answer.done, answer.together);
     } else if (answer.answer === 'error') {
       if (answer.id === latest.run || answer.id === latest.hold) settle();
-      else if (answer.id !== latest.sweep && answer.id !== -1) return;
+      else if (answer.id !== latest.sweep && answer.id !== latest.repeat && answer.id !== -1) return;
+      if (answer.id === latest.repeat) repeating = null;
       listener.error(answer.kind, answer.message, answer.path);
     }
   };
@@ -113,6 +122,7 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     if (closed) return;
     const unanswered = pending?.setting;
     const unfinished = wanted;
+    const interrupted = repeating;
     settle();
     drop();
     deaths += 1;
@@ -123,6 +133,7 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     withoutWorker ||= deaths > 1;
     if (unanswered !== undefined) run(unanswered);
     if (unfinished !== null) sweep(unfinished);
+    if (interrupted !== null) repeat(interrupted.setting, interrupted.replications);
   };
 
   const connect = (): Line => {
@@ -147,9 +158,12 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     settle();
     const to = connect();
     latest.run = id += 1;
+    latest.repeat = -1;
+    repeating = null;
     const timer = setTimeout(() => {
       pending = null;
       wanted = null;
+      repeating = null;
       drop();
       listener.error('too-slow', '', '');
     }, PATIENCE);
@@ -164,9 +178,17 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     to.ask({ ask: 'sweep', id: latest.sweep, ...question });
   };
 
+  const repeat = (setting: StageSetting, replications: number): void => {
+    const to = connect();
+    repeating = { setting, replications };
+    latest.repeat = id += 1;
+    to.ask({ ask: 'repeat', id: latest.repeat, setting, replications });
+  };
+
   return {
     run,
     sweep,
+    repeat,
     close: () => {
       closed = true;
       settle();

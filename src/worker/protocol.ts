@@ -29,7 +29,9 @@ export type Question =
       theory?: string | undefined;
       at: number[];
       replications: number;
-    };
+    }
+  /** The same setting with other luck, again and again, read together. */
+  | { ask: 'repeat'; id: number; setting: AskedSetting; replications: number };
 
 const MOST_POINTS = 200;
 const MOST_REPLICATIONS = 50;
@@ -62,13 +64,15 @@ export function questionProblem(message: unknown): string | null {
   if (!isNumber(message['id'])) return 'id';
   if (message['ask'] === 'hold') return isFields(message['scenario']) ? null : 'scenario';
   if (message['ask'] === 'run') return settingProblem(message['setting']);
-  if (message['ask'] !== 'sweep') return 'ask';
   const { at, replications } = message;
+  const isCount = isNumber(replications) && replications >= 2 && replications <= MOST_REPLICATIONS;
+  if (message['ask'] === 'repeat') return isCount ? settingProblem(message['setting']) : 'replications';
+  if (message['ask'] !== 'sweep') return 'ask';
   if (!isName(message['dial'])) return 'dial';
   if (!isName(message['measure'])) return 'measure';
   if (message['theory'] !== undefined && !isName(message['theory'])) return 'theory';
   if (!Array.isArray(at) || at.length > MOST_POINTS || !at.every(isNumber)) return 'at';
-  if (!isNumber(replications) || replications < 2 || replications > MOST_REPLICATIONS) return 'replications';
+  if (!isCount) return 'replications';
   return settingProblem(message['setting']);
 }
 
@@ -77,8 +81,16 @@ export type Answer =
   /** `theory`: for measures that have a closed form at this setting, its value. `took`: milliseconds. */
   | { answer: 'run'; id: number; run: Run; theory: Record<string, number>; took: number }
   | { answer: 'point'; id: number; point: SweepPoint; left: number }
+  /** `together` comes with the last of them. */
+  | { answer: 'repeated'; id: number; done: number; together: Together | null }
   /** What went wrong, where in the scenario or setting if that is known, and whether asking again could help. */
   | { answer: 'error'; id: number; kind: ErrorKind; message: string; path: string };
+
+/** What came of several runs of one setting, read together. */
+export interface Together {
+  runs: number;
+  measures: Run['measures'];
+}
 
 export type ErrorKind = 'bad-question' | 'bad-scenario' | 'failed' | 'too-slow' | 'gone';
 

@@ -5,6 +5,10 @@ import { at, expect, test } from './tiny-course.ts';
 
 test.describe.configure({ mode: 'serial' });
 
+/** The most that is allowed, in yardsticks: about twice what a quiet machine needs. */
+const TURN = 12;
+const PICTURE = 2;
+
 /** Milliseconds that a fixed piece of work takes here and now: best of five. */
 const yardstick = (page: Page): Promise<number> =>
   page.evaluate(() => {
@@ -24,33 +28,42 @@ test('a turned dial shows the whole new run at once', async ({ page, browserName
   await page.goto(at('lessons/second-steps/'));
   const stage = page.locator('#sim-one-server');
   await stage.scrollIntoViewIfNeeded();
+  await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   await expect(stage.locator('.over-dial')).toHaveAttribute('data-left', '0');
   const work = await yardstick(page);
-  const times = await stage.evaluate(async (element) => {
-    const dial = element.querySelector<HTMLInputElement>('.dial input[type="range"]')!;
+  const turns = await stage.evaluate(async (element) => {
+    // The second dial, so that every turn also makes the curve over the first one old: asking for it must not get in the way.
+    const dial = element.querySelectorAll<HTMLInputElement>('.dial input[type="range"]')[1]!;
     const body = element.querySelector<HTMLElement>('.stage-body')!;
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
-    const taken: number[] = [];
-    for (let turn = 0; turn < 20; turn += 1) {
-      const before = body.dataset['digest'];
+    const found: number[] = [];
+    for (let turn = 0; turn < 25; turn += 1) {
       const begun = performance.now();
-      setValue.call(dial, String(5 + turn * 0.2));
+      const drawn = new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          requestAnimationFrame(() => resolve());
+        });
+        observer.observe(body, { attributes: true, attributeFilter: ['data-digest'] });
+      });
+      setValue.call(dial, String(0.05 + (turn % 9) * 0.005));
       dial.dispatchEvent(new Event('input', { bubbles: true }));
-      while (body.dataset['digest'] === before) await new Promise((next) => requestAnimationFrame(next));
-      taken.push(performance.now() - begun);
+      await drawn;
+      found.push(performance.now() - begun);
     }
-    return taken.sort((a, b) => a - b);
+    // The first turns run code that has not been compiled yet.
+    return found.slice(5).sort((a, b) => a - b);
   });
-  const [median, p95] = [times[10]!, times[18]!];
+  const [least, median, p95] = [turns[0]!, turns[10]!, turns[18]!];
   console.log(
-    `${browserName}: dial to redrawn run ${median.toFixed(0)} ms in the middle, ${p95.toFixed(0)} ms at p95 (yardstick ${work.toFixed(1)} ms)`,
+    `${browserName}: dial to redrawn run ${median.toFixed(0)} ms in the middle, ${least.toFixed(0)} at best, ` +
+      `${p95.toFixed(0)} at p95 (yardstick ${work.toFixed(1)} ms)`,
   );
-  // A hundred milliseconds on a machine whose yardstick takes eight or more; never less than that is asked.
-  expect(median).toBeLessThan(Math.max(100, work * 12));
+  expect(median).toBeLessThan(work * TURN);
 });
 
-test('a stage with five hundred requests leaves most of each picture free', async ({ page, browserName }) => {
+test('a stage draws five hundred requests and leaves most of each picture free', async ({ page, browserName }) => {
   test.skip(browserName !== 'chromium', 'Only Chromium says what the main thread was busy with.');
   await page.goto(`${at('lessons/second-steps/')}?run=1;one-server;one;arrivalRate:12;;1;300;;#sim-one-server`);
   const stage = page.locator('#sim-one-server');
@@ -58,16 +71,17 @@ test('a stage with five hundred requests leaves most of each picture free', asyn
   await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   await expect(stage.locator('.over-dial')).toHaveAttribute('data-left', '0');
-  await stage.getByText('In words and as a table').click();
-  await expect(stage.locator('.moment-words')).toContainText('At 300.00 s');
-  const waiting = Number(/(\d+) waiting/.exec((await stage.locator('.moment-words').textContent()) ?? '')?.[1]);
-  expect(waiting).toBeGreaterThan(500);
+  const drawn = (): Promise<number> =>
+    stage.locator('canvas.requests').evaluate((canvas) => Number(canvas.dataset['requests']));
+  await expect.poll(drawn).toBeGreaterThanOrEqual(500);
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busy = async (): Promise<number> => {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
   };
+  // Twice as fast as life: every third picture somebody joins, and all who wait walk up.
+  await stage.getByRole('combobox', { name: 'Speed' }).selectOption('2');
   await stage.getByRole('button', { name: 'Play' }).click();
   await page.waitForTimeout(300);
   const from = await busy();
@@ -83,11 +97,12 @@ test('a stage with five hundred requests leaves most of each picture free', asyn
     return { pictures: count, longest: most, span: performance.now() - begun };
   });
   const each = ((await busy()) - from) / pictures;
-  console.log(
-    `${browserName}: ${waiting} requests on the stage, ${((pictures / span) * 1000).toFixed(0)} pictures a second, ` +
-      `${each.toFixed(1)} ms of main thread each, the longest wait ${longest.toFixed(0)} ms`,
-  );
+  const requests = await drawn();
   const work = await yardstick(page);
-  // A picture at sixty a second has 16.7 ms; on a slower machine the yardstick allows for it.
-  expect(each).toBeLessThan(Math.max(16.7, work * 2));
+  console.log(
+    `${browserName}: ${requests} requests drawn, ${((pictures / span) * 1000).toFixed(0)} pictures a second, ` +
+      `${each.toFixed(1)} ms of main thread each, the longest wait ${longest.toFixed(0)} ms (yardstick ${work.toFixed(1)} ms)`,
+  );
+  expect(requests).toBeGreaterThanOrEqual(500);
+  expect(each).toBeLessThan(work * PICTURE);
 });

@@ -2,6 +2,7 @@
    the stage listens to the keys of what it holds, and its drawing can be reached so that they have somewhere to be pressed */
 /** One stage: it holds the setting, asks the machine for runs, and hands what comes back to the pieces around it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { SweepPoint } from '../../../simulations/index.ts';
 import { changeSpeed, seek, toggle, watchableSpeed, type Clock } from '../../core/playback/clock.ts';
 import { readFrames } from '../../core/playback/frame.ts';
@@ -12,7 +13,7 @@ import { OverTime } from './charts/OverTime.tsx';
 import { StageContext, type StageShared } from './context.ts';
 import { Drawing } from './drawing/Drawing.tsx';
 import { Help, useShortcuts } from './Help.tsx';
-import { Little, Numbers } from './numbers/Numbers.tsx';
+import { Little, Numbers, REPEATS, type Repeated } from './numbers/Numbers.tsx';
 import { makePlayer } from './player.ts';
 import type { Prepared, Reading } from './prepared.ts';
 import { readingOf, REPLICATIONS, stopsOf, sweepPlan } from './reading.ts';
@@ -39,6 +40,8 @@ interface LookRequest {
 }
 
 const POINTS = 110;
+/** How long a setting has to stand before its curve is asked for, in milliseconds: a dial that is being turned wants runs. */
+const CALM = 150;
 /** How long a part stays lit after a sentence has named it, in milliseconds. */
 const LIT = 6000;
 
@@ -72,6 +75,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [points, setPoints] = useState<SweepPoint[]>(prepared.sweep);
   const [left, setLeft] = useState(0);
+  const [repeated, setRepeated] = useState<Repeated | null>(null);
   const [followed, setFollowed] = useState<number | null>(null);
   const [lit, setLit] = useState<string | null>(null);
   const [isMoving, setMoving] = useState(false);
@@ -82,6 +86,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const touched = useRef(false);
   const latest = useRef({ setting: prepared.setting, reading: prepared.reading });
   const sweptFor = useRef('');
+  const calm = useRef<ReturnType<typeof setTimeout>>(undefined);
   const promised = useRef<{ engine: string; digest: string } | null>(null);
   const stops = useMemo(() => stopsOf(scenario), [scenario]);
   const has = (section: string): boolean => show === null || show.includes(section);
@@ -107,19 +112,22 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       const plan = scenario.show?.sweep;
       const dial = scenario.dials.find((each) => each.id === plan?.dial);
       if (plan === undefined || dial === undefined) return;
+      clearTimeout(calm.current);
       const key = sweepKey(now, dial.id);
       if (key === sweptFor.current) return;
-      sweptFor.current = key;
       const at = sweepPlan(dial);
       setLeft(at.length);
-      simulator.current?.sweep({
-        setting: { ...now, inputs: [] },
-        dial: dial.id,
-        measure: plan.measure,
-        theory: plan.theory,
-        at,
-        replications: REPLICATIONS,
-      });
+      calm.current = setTimeout(() => {
+        sweptFor.current = key;
+        simulator.current?.sweep({
+          setting: { ...now, inputs: [] },
+          dial: dial.id,
+          measure: plan.measure,
+          theory: plan.theory,
+          at,
+          replications: REPLICATIONS,
+        });
+      }, CALM);
     },
     [scenario],
   );
@@ -131,7 +139,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     latest.current = { ...latest.current, setting: next };
     setSetting(next);
     setNotice(null);
-    performance.mark('seams:asked');
+    setRepeated(null);
     simulator.current?.run(next);
   }, []);
 
@@ -140,10 +148,14 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     const opened = openSimulator(scenario, {
       run: (run, theory) => {
         const read = readingOf(run, scenario, theory, POINTS);
-        player.put(readFrames(run, { stops }), run.trace!.windows.ticks);
+        const frames = readFrames(run, { stops });
         latest.current = { ...latest.current, reading: read };
-        setReading(read);
-        setReady(true);
+        // The clock and what stands around it change together: drawn once, not once for each.
+        flushSync(() => {
+          setReading(read);
+          setReady(true);
+          player.put(frames, run.trace!.windows.ticks);
+        });
         const promise = promised.current;
         if (promise !== null && promise.digest !== '' && promise.digest !== run.digest) {
           setNotice({
@@ -164,7 +176,9 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           still === POINTS_FIRST(scenario) ? [point] : [...before.filter((each) => each.x !== point.x), point],
         );
       },
+      repeated: (done, together) => setRepeated({ done, together }),
       error: (kind, message, path) => {
+        setRepeated(null);
         setNotice({ kind: 'problem', text: speech.say(`notice.${kind}`, { message, path }) });
       },
       slow: () => setNotice({ kind: 'info', text: speech.say('notice.slow') }),
@@ -195,6 +209,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     }
     opened.run(first);
     return () => {
+      clearTimeout(calm.current);
       opened.close();
       player.stop();
     };
@@ -262,8 +277,10 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     if (!isReady || event.altKey || event.ctrlKey || event.metaKey || !shortcuts.on) return;
     const { tagName, type } = event.target as HTMLInputElement;
     const isTyping = tagName === 'SELECT' || (tagName === 'INPUT' && type === 'number');
+    // What the space bar presses keeps it; a slider has no use for it, so there it plays.
     const isPressing =
-      event.key === ' ' && (tagName === 'BUTTON' || tagName === 'SUMMARY' || tagName === 'INPUT' || tagName === 'A');
+      event.key === ' ' &&
+      (tagName === 'BUTTON' || tagName === 'SUMMARY' || tagName === 'A' || (tagName === 'INPUT' && type !== 'range'));
     if (isTyping || isPressing) return;
     const acts: Record<string, () => void> = {
       ' ': () => player.change(toggle),
@@ -289,6 +306,10 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     [prefix, scenario, speech, player, followed, lit],
   );
   const changing = { setting, change, isReady };
+  const repeat = useCallback((): void => {
+    setRepeated({ done: 0, together: null });
+    simulator.current?.repeat(latest.current.setting, REPEATS);
+  }, []);
   const copy = async (): Promise<void> => {
     const link = linkTo(here(), prefix);
     setCopied(say((await copyText(link)) ? 'share.copied' : 'share.byHand', { link }));
@@ -332,8 +353,8 @@ export default function Stage({ prepared: text }: { prepared: string }) {
             <TimeControls steps={steps} isReady={isReady} />
             <Scrubber reading={reading} isReady={isReady} />
           </div>
-          {has('charts') ? <OverTime reading={reading} /> : null}
           <Waterfall />
+          <Designs {...changing} />
           <div className="stage-links">
             <button
               type="button"
@@ -360,15 +381,15 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           </div>
         </div>
         <div className="stage-turn">
-          <Designs {...changing} />
           {has('dials') ? <Dials {...changing} /> : null}
           {has('faults') ? <Faults {...changing} /> : null}
-          {has('sweep') ? <OverDial points={points} left={left} reading={reading} {...changing} /> : null}
         </div>
+        {has('charts') ? <OverTime reading={reading} /> : null}
+        {has('sweep') ? <OverDial points={points} left={left} reading={reading} {...changing} /> : null}
         <div className="stage-tell">
           {has('numbers') ? (
             <>
-              <Numbers reading={reading} />
+              <Numbers reading={reading} repeated={repeated} repeat={repeat} {...changing} />
               <Little reading={reading} />
             </>
           ) : null}

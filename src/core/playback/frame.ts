@@ -148,32 +148,38 @@ interface LinkTimes {
   ended: Float64Array;
 }
 
-function linkTimes(hops: Hops): LinkTimes[] {
-  const rows = new Map<number, number[]>();
-  for (let row = 0; row < hops.count; row += 1) {
-    const key = hops.from[row]! * 65_536 + hops.to[row]!;
-    const known = rows.get(key);
-    if (known === undefined) rows.set(key, [row]);
-    else known.push(row);
+/** The times of a column in the chosen rows that have one, in order. A trace is mostly in order already, which costs nothing then. */
+function sortedTimes(column: Float64Array, count: number, choose: (row: number) => boolean): Float64Array {
+  const times = new Float64Array(count);
+  let filled = 0;
+  let inOrder = true;
+  for (let row = 0; row < count; row += 1) {
+    const time = column[row]!;
+    if (time < 0 || !choose(row)) continue;
+    if (filled > 0 && time < times[filled - 1]!) inOrder = false;
+    times[filled++] = time;
   }
-  return [...rows].map(([key, each]) => ({
-    from: Math.floor(key / 65_536),
-    to: key % 65_536,
-    sent: Float64Array.from(each, (row) => hops.sentAt[row]!).sort(),
-    ended: Float64Array.from(
-      each.filter((row) => hops.endedAt[row]! >= 0),
-      (row) => hops.endedAt[row]!,
-    ).sort(),
-  }));
+  const found = times.subarray(0, filled);
+  return inOrder ? found : found.sort();
 }
 
-/** Sorted times at which rows chosen by `choose` came to their end. */
-function endings(hops: Hops, choose: (row: number) => boolean): Float64Array {
-  const times: number[] = [];
+function linkTimes(hops: Hops): LinkTimes[] {
+  const links = new Map<number, { from: number; to: number }>();
+  let last = -1;
   for (let row = 0; row < hops.count; row += 1) {
-    if (hops.returnedAt[row]! >= 0 && choose(row)) times.push(hops.returnedAt[row]!);
+    const key = hops.from[row]! * 65_536 + hops.to[row]!;
+    if (key !== last && !links.has(key)) links.set(key, { from: hops.from[row]!, to: hops.to[row]! });
+    last = key;
   }
-  return Float64Array.from(times).sort();
+  return [...links.values()].map(({ from, to }) => {
+    const isOn = (row: number): boolean => hops.from[row] === from && hops.to[row] === to;
+    return {
+      from,
+      to,
+      sent: sortedTimes(hops.sentAt, hops.count, isOn),
+      ended: sortedTimes(hops.endedAt, hops.count, isOn),
+    };
+  });
 }
 
 /**
@@ -185,19 +191,21 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
   if (trace === undefined) throw new Error('A run without its trace has no frames: make it with record "trace".');
   const { hops, parts } = trace;
 
-  const order = Int32Array.from({ length: hops.count }, (_, row) => row);
+  const order = new Int32Array(hops.count);
+  for (let row = 0; row < hops.count; row += 1) order[row] = row;
   // The machine appends a row when a call is made, so this sort is a safeguard for traces from elsewhere.
   if (!isSorted(hops.sentAt, hops.count)) order.sort((a, b) => hops.sentAt[a]! - hops.sentAt[b]! || a - b);
-  const sent = Float64Array.from(order, (row) => hops.sentAt[row]!);
+  const sent = new Float64Array(hops.count);
+  for (let position = 0; position < order.length; position += 1) sent[position] = hops.sentAt[order[position]!]!;
   const checkpoints = layCheckpoints(hops, order);
   const positions = checkpoints.map((checkpoint) => checkpoint.position);
 
-  const called = new Set<number>();
-  for (let row = 0; row < hops.count; row += 1) called.add(hops.to[row]!);
-  const isFirst = (row: number): boolean => !called.has(hops.from[row]!);
-  const made = Float64Array.from(Array.from(order).filter(isFirst), (row) => hops.sentAt[row]!);
-  const answered = endings(hops, (row) => isFirst(row) && hops.fate[row] === ANSWERED);
-  const failed = endings(hops, (row) => isFirst(row) && isFailure(hops.fate[row]!));
+  const called = new Uint8Array(parts.length);
+  for (let row = 0; row < hops.count; row += 1) called[hops.to[row]!] = 1;
+  const isFirst = (row: number): boolean => called[hops.from[row]!] === 0;
+  const made = sortedTimes(hops.sentAt, hops.count, isFirst);
+  const answered = sortedTimes(hops.returnedAt, hops.count, (row) => isFirst(row) && hops.fate[row] === ANSWERED);
+  const failed = sortedTimes(hops.returnedAt, hops.count, (row) => isFirst(row) && isFailure(hops.fate[row]!));
 
   const faults = faultSpans(trace.marks);
   const stopping = faults.filter((span) => knowledge.stops.includes(span.fault));

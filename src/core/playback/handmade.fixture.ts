@@ -64,6 +64,7 @@ export function handmadeRun(
     digest: '0000000000000000',
     measures: {},
     units: {},
+    timeShares: {},
     ledger: { made: count, answered, failed: 0, inside: count - answered, conserves: true, little: {} },
     state: {
       clients: { instances: [true], slots: [], queue: [], inside: 0 },

@@ -1,6 +1,7 @@
 /** What would happen at every setting of a dial: measured with its interval, theory dashed beside it, the present setting marked. */
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { memo } from 'react';
 import type { SweepPoint } from '../../../../simulations/index.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
 import { useStage } from '../context.ts';
@@ -26,7 +27,7 @@ function ceiling(points: readonly SweepPoint[], now: number | null): number {
   return Math.max(top * 1.25, Math.min(now ?? 0, lowest * 40) * 1.1, lowest * 4);
 }
 
-export function OverDial({ points, left, setting, reading, change, isReady }: OverDialProps) {
+export const OverDial = memo(function OverDial({ points, left, setting, reading, change, isReady }: OverDialProps) {
   const { scenario, speech } = useStage();
   const plan = scenario.show?.sweep;
   const dial = scenario.dials.find((each) => each.id === plan?.dial);
@@ -86,14 +87,16 @@ export function OverDial({ points, left, setting, reading, change, isReady }: Ov
         <span>{speech.say('charts.overDial', { measure: name, dial: dialName })}</span>
       </p>
       <div
+        className="plot-room"
         onPointerDown={(event) => {
           if (!isReady || event.pointerType === 'touch') return;
-          const { left: from, width } = event.currentTarget.getBoundingClientRect();
+          // The plot has margins within its room: they are not part of the scale.
+          const { left: from, width } = event.currentTarget.firstElementChild!.getBoundingClientRect();
           choose((event.clientX - from) / width);
         }}
       >
         <Plot
-          height="13rem"
+          height="12rem"
           y={y.ticks(4).map((value) => ({ at: y(value), text: speech.quantity(value, unit) }))}
           x={x.ticks(6).map((value) => ({ at: x(value) / 10, text: speech.number(value) }))}
           over={
@@ -167,7 +170,7 @@ export function OverDial({ points, left, setting, reading, change, isReady }: Ov
       {setting.inputs.length > 0 ? <p className="chart-note">{speech.say('charts.withoutFaults')}</p> : null}
     </figure>
   );
-}
+});
 
 /** The setting at which the load reaches one, from the load at the present setting, which is proportional to the dial. */
 function fullAt(points: readonly SweepPoint[], reading: Reading, dial: string, setting: StageSetting): number {

@@ -1,7 +1,7 @@
 /** What happened over the run: response with its spread, the line, how busy; the cursor is the stage's own moment. */
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import { useRef, type PointerEvent } from 'react';
+import { memo, useRef, type PointerEvent } from 'react';
 import { seek } from '../../../core/playback/clock.ts';
 import { spanAt, type Curves } from '../../../core/playback/curves.ts';
 import { useClock, useStage } from '../context.ts';
@@ -57,7 +57,7 @@ const nice = (most: number): [number, number] =>
     .nice(3)
     .domain() as [number, number];
 
-export function OverTime({ reading }: { reading: Reading }) {
+export const OverTime = memo(function OverTime({ reading }: { reading: Reading }) {
   const { speech, player } = useStage();
   const box = useRef<HTMLDivElement>(null);
   const curves = reading.curves[0];
@@ -153,4 +153,4 @@ export function OverTime({ reading }: { reading: Reading }) {
       <p className="axis-name">{speech.say(`charts.time.${speech.timeUnit}`)}</p>
     </figure>
   );
-}
+});

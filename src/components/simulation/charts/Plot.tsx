@@ -17,6 +17,7 @@ export function Plot({
   children,
   over,
 }: {
+  /** The least it takes; where it is given more room it fills that. */
   height: string;
   x: readonly Label[];
   y: readonly Label[];
@@ -24,7 +25,7 @@ export function Plot({
   over?: ReactNode;
 }) {
   return (
-    <div className={x.length > 0 ? 'plot has-times' : 'plot'} style={{ height }}>
+    <div className={x.length > 0 ? 'plot has-times' : 'plot'} style={{ minHeight: height }}>
       <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
         {y.map(({ at, text }) => (
           <line key={text} className={at >= 99.9 ? 'grid is-ground' : 'grid'} x1="0" x2="1000" y1={at} y2={at} />

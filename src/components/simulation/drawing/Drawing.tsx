@@ -1,5 +1,5 @@
 /** The drawing: a still picture first, the living one in its place as soon as it has been loaded. */
-import { useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
 import { useMoment, useStage } from '../context.ts';
 import type { Frame } from '../../../core/playback/frame.ts';
 import { momentInWords } from '../../../core/playback/sentences.ts';
@@ -14,7 +14,7 @@ interface LivingDrawing {
   onReady(): void;
 }
 
-export function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boolean }) {
+export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boolean }) {
   const { scenario, speech, player } = useStage();
   const [Living, setLiving] = useState<ComponentType<LivingDrawing> | null>(null);
   const [isReady, setReady] = useState(false);
@@ -40,19 +40,26 @@ export function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boo
       .map(([id, part]) => `${id}:${part.slots.map((slot) => slot.instance).join()}`)
       .join(' '),
   );
+  // Every run brings the same list anew; whoever draws from it must not take it for another.
+  const known = reading.parts.join(' ');
+  const parts = useMemo(
+    () => reading.parts,
+    // eslint-disable-next-line react/exhaustive-deps
+    [known],
+  );
   const [first] = useState<Frame>(() => player.frame());
-  const label = momentInWords(reading.run, first).map(speech.sentence).join(' ');
+  const label = (): string => momentInWords(reading.run, first).map(speech.sentence).join(' ');
   return (
     <div className="stage-drawing" data-drawing={isReady ? 'living' : 'still'}>
       {isReady ? null : (
         <>
-          <Still orientation="wide" frame={first} parts={reading.parts} surges={surges} label={label} />
-          <Still orientation="tall" frame={first} parts={reading.parts} surges={surges} label={label} />
+          <Still orientation="wide" frame={first} parts={parts} surges={surges} label={label()} />
+          <Still orientation="tall" frame={first} parts={parts} surges={surges} label={label()} />
         </>
       )}
       {Living === null ? null : (
-        <Living parts={reading.parts} surges={surges} slots={slots} isMoving={isMoving} onReady={ready} />
+        <Living parts={parts} surges={surges} slots={slots} isMoving={isMoving} onReady={ready} />
       )}
     </div>
   );
-}
+});

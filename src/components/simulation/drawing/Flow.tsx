@@ -29,7 +29,11 @@ type LinkEdge = Edge<{ link: PlacedLink; parts: string[] }>;
 const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
   const { part, layout, parts, surges } = data;
   const { player, speech, lit } = useStage();
-  const facts = useMoment(() => describePart(part, layout, player.frame(), parts, speech, surges));
+  // The shape is the part's own and long: it need not be compared at every picture.
+  const facts = useMoment(() => ({
+    ...describePart(part, layout, player.frame(), parts, speech, surges),
+    shape: null,
+  }));
   const { Drawing } = kindOf(part.kind);
   return (
     <>
@@ -201,7 +205,8 @@ function Inner({
   );
 }
 
-export function Flow(props: FlowProps) {
+/** Drawn again only when its parts or slots have become others: what moves reaches the pieces in it by themselves. */
+export const Flow = memo(function Flow(props: FlowProps) {
   const holder = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState<{ width: number; height: number } | null>(null);
   useLayoutEffect(() => {
@@ -225,4 +230,4 @@ export function Flow(props: FlowProps) {
       )}
     </div>
   );
-}
+});

@@ -20,7 +20,12 @@ function DotShape({ dot }: { dot: Dot }) {
     );
   }
   return (
-    <circle className={`dot is-${dot.look}`} cx={dot.x} cy={dot.y} r={dot.look === 'answered' ? RADIUS - 1 : RADIUS} />
+    <circle
+      className={`dot is-${dot.look}`}
+      cx={dot.x}
+      cy={dot.y}
+      r={dot.look === 'answered' ? RADIUS - 1 : dot.radius}
+    />
   );
 }
 

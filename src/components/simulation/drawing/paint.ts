@@ -37,10 +37,10 @@ export function paint(
   for (const look of ['out', 'waiting', 'served'] as const) {
     context.fillStyle = palette[look];
     context.beginPath();
-    for (const { look: its, x, y } of dots) {
+    for (const { look: its, x, y, radius } of dots) {
       if (its !== look) continue;
-      context.moveTo(x + RADIUS, y);
-      context.arc(x, y, RADIUS, 0, FULL);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, FULL);
     }
     context.fill();
   }

@@ -1,7 +1,8 @@
 /** Where each request is on the drawing at one moment, and how it is to be told apart. It paints nothing itself. */
 import { isFailure, ANSWERED } from '../../../core/playback/fates.ts';
 import type { Frame } from '../../../core/playback/frame.ts';
-import type { Layout } from './layout.ts';
+import { lineFor } from '../parts/shape.ts';
+import type { Layout, PlacedLink } from './layout.ts';
 
 /** Each look is a shape as well as a colour: filled, ring, cross. */
 export type Look = 'out' | 'waiting' | 'served' | 'answered' | 'failed';
@@ -11,13 +12,14 @@ export interface Dot {
   x: number;
   y: number;
   look: Look;
+  radius: number;
   /** How much of its service is done; 0 elsewhere. */
   done: number;
   /** Side of the slot it is in; 0 elsewhere. */
   slot: number;
 }
 
-/** Radius of a request, in the drawing's units. */
+/** Radius of a request where there is room, in the drawing's units. */
 export const RADIUS = 5;
 
 /** All requests that the drawing shows at a moment. @param doneOf how much of a hop's service is done, from 0 to 1. */
@@ -31,14 +33,16 @@ export function placeRequests(
   for (const part of layout.parts) {
     const state = frame.parts[part.id];
     if (state === undefined) continue;
-    const shown = Math.min(state.queue.length, part.shape.line.length);
+    const line = lineFor(part.shape, state.queue.length);
+    const shown = Math.min(state.queue.length, line?.spots.length ?? 0);
     for (let place = 0; place < shown; place += 1) {
-      const spot = part.shape.line[place]!;
+      const spot = line!.spots[place]!;
       dots.push({
         hop: state.queue[place]!,
         x: part.x + spot.x,
         y: part.y + spot.y,
         look: 'waiting',
+        radius: line!.radius,
         done: 0,
         slot: 0,
       });
@@ -52,14 +56,21 @@ export function placeRequests(
         x: part.x + box.x + box.width / 2,
         y: part.y + box.y + box.height / 2,
         look: 'served',
+        radius: RADIUS,
         done: doneOf(hop),
         slot: box.width,
       });
     }
   }
+  const links = new Map<number, PlacedLink | null>();
   for (const each of frame.travelling) {
-    const link = layout.links.find((one) => one.from === partIds[each.from] && one.to === partIds[each.to]);
-    if (link === undefined) continue;
+    const pair = each.from * partIds.length + each.to;
+    let link = links.get(pair);
+    if (link === undefined) {
+      link = layout.links.find((one) => one.from === partIds[each.from] && one.to === partIds[each.to]) ?? null;
+      links.set(pair, link);
+    }
+    if (link === null) continue;
     const [a, b] = each.back ? link.back : link.out;
     const look: Look = !each.back
       ? 'out'
@@ -73,6 +84,7 @@ export function placeRequests(
       x: a.x + (b.x - a.x) * each.share,
       y: a.y + (b.y - a.y) * each.share,
       look,
+      radius: RADIUS,
       done: 0,
       slot: 0,
     });

@@ -4,6 +4,7 @@ import { isStopped } from '../../../core/playback/sentences.ts';
 import type { Layout, PlacedPart } from '../drawing/layout.ts';
 import type { Speech } from '../speech.ts';
 import type { PartFacts } from './facts.ts';
+import { roomFor } from './shape.ts';
 
 export function describePart(
   part: PlacedPart,
@@ -49,7 +50,7 @@ export function describePart(
     stopped: slots.slice(0, part.shape.slots.length).map((slot) => state?.instances[slot.instance] === false),
     slots: slots.length,
     queue,
-    hidden: Math.max(0, queue - part.shape.line.length),
+    hidden: Math.max(0, queue - roomFor(part.shape)),
   };
 }
 

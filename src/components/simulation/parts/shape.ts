@@ -12,17 +12,31 @@ export interface Box extends Point {
   height: number;
 }
 
+/** Places to stand in line, first in line first, and how large one can be drawn there. */
+export interface Line {
+  radius: number;
+  spots: Point[];
+}
+
 /** A part's outline and its places, measured from its upper left corner. */
 export interface Shape {
   width: number;
   height: number;
   /** Where each slot is; slots beyond these are told in a number. */
   slots: Box[];
-  /** Where those who wait stand, first in line first; those beyond are told in a number. */
-  line: Point[];
+  /** Ways for those who wait to stand, the roomiest first; who does not fit the last of them is told in a number. */
+  lines: Line[];
   /** Where the number of those who do not fit is written. */
   rest: Point;
 }
+
+/** How so many stand in line: as roomily as they can. */
+export function lineFor(shape: Pick<Shape, 'lines'>, count: number): Line | undefined {
+  return shape.lines.find((line) => line.spots.length >= count) ?? shape.lines.at(-1);
+}
+
+/** How many a part can show standing in line. */
+export const roomFor = (shape: Pick<Shape, 'lines'>): number => shape.lines.at(-1)?.spots.length ?? 0;
 
 /** Distance between two who stand in line; after every five there is a gap, so that one can count. */
 export const PITCH = 13;

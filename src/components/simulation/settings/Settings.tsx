@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { Dial } from '../../../../simulations/index.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
-import { useClock, useStage } from '../context.ts';
+import { useMoment, useStage } from '../context.ts';
 import { Icon } from '../parts/icons.tsx';
 
 interface Changing {
@@ -86,9 +86,17 @@ function DialView({ dial, setting, change, isReady }: Changing & { dial: Dial })
         onChange={(event) => take(Number(event.currentTarget.value))}
       />
       {words?.help ? (
-        <p className="dial-help" id={`${id}-help`}>
-          {words.help}
-        </p>
+        <details className="dial-help">
+          <summary
+            aria-label={speech.say('dials.about', { dial: name })}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') event.currentTarget.closest('details')!.open = false;
+            }}
+          >
+            <span aria-hidden="true">?</span>
+          </summary>
+          <p id={`${id}-help`}>{words.help}</p>
+        </details>
       ) : null}
     </div>
   );
@@ -143,13 +151,12 @@ export function Designs({ setting, change, isReady }: Changing) {
 }
 
 export function Faults({ setting, change, isReady }: Changing) {
-  const { scenario, speech } = useStage();
-  const clock = useClock();
-  if (scenario.faults.length === 0) return null;
+  const { scenario, speech, player } = useStage();
   // A fault at the very end would change nothing that can be seen.
-  const isOver = clock.at >= clock.end;
+  const isOver = useMoment(() => player.clock().at >= player.clock().end);
+  if (scenario.faults.length === 0) return null;
   // To the tick, and never after this moment: then what is seen changes at once, and nothing before it does.
-  const now = Math.floor(clock.at) / clock.unit;
+  const now = (): number => Math.floor(player.clock().at) / player.clock().unit;
   const duration = (id: string): number => scenario.faults.find((fault) => fault.id === id)?.duration ?? 0;
   return (
     <fieldset className="faults">
@@ -162,7 +169,7 @@ export function Faults({ setting, change, isReady }: Changing) {
             className="fault"
             disabled={!isReady || isOver || setting.inputs.length >= 100}
             title={speech.words.faults[fault.id]?.help}
-            onClick={() => change({ ...setting, inputs: [...setting.inputs, { at: now, fault: fault.id }] })}
+            onClick={() => change({ ...setting, inputs: [...setting.inputs, { at: now(), fault: fault.id }] })}
           >
             <Icon name={fault.action === 'pause' ? 'stopped' : 'surge'} />
             <span>{speech.words.faults[fault.id]?.name ?? fault.id}</span>

@@ -1,7 +1,7 @@
 /** Going through the run: play, pause, step, scrub, speed. Everything moves one clock. */
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { changeSpeed, seek, speeds, toggle, type Speed } from '../../../core/playback/clock.ts';
-import { useClock, useStage } from '../context.ts';
+import { useClock, useMoment, useStage } from '../context.ts';
 import { Icon } from '../parts/icons.tsx';
 import type { Reading } from '../prepared.ts';
 import type { Steps } from './steps.ts';
@@ -34,7 +34,9 @@ function TimeNow() {
     <span className="time-now">
       <output>{speech.moment(clock.at / clock.unit)}</output>
       <span className="time-end">
-        {speech.say('time.of', { end: speech.quantity(clock.end / clock.unit, 'time') })}
+        {speech.say(clock.at >= clock.end ? 'time.over' : 'time.of', {
+          end: speech.quantity(clock.end / clock.unit, 'time'),
+        })}
       </span>
     </span>
   );
@@ -51,7 +53,8 @@ function TrueSpeed() {
 export function TimeControls({ steps, isReady }: { steps: Steps; isReady: boolean }) {
   const { speech, player } = useStage();
   const { say } = speech;
-  const clock = useClock();
+  // These change at a press, not with every picture.
+  const clock = useMoment(() => ({ playing: player.clock().playing, speed: player.clock().speed }));
   const button = (name: string, shape: string, act: () => void, key: string, isMain = false): ReactNode => (
     <button
       type="button"
@@ -127,34 +130,9 @@ export function Scrubber({ reading, isReady }: { reading: Reading; isReady: bool
   const { speech, player } = useStage();
   const clock = useClock();
   const [isHeld, setHeld] = useState(false);
-  const { run, marks, faults } = reading;
-  const place = (at: number): string => `${(Math.min(at, run.endedAt) / Math.max(1, run.endedAt)) * 100}%`;
   return (
     <div className="scrubber">
-      <div className="scrubber-spans" aria-hidden="true">
-        {faults.map((fault) => (
-          <span
-            key={`${fault.fault} ${fault.from}`}
-            className="fault-span"
-            style={{ left: place(fault.from), width: `calc(${place(fault.to ?? run.endedAt)} - ${place(fault.from)})` }}
-          />
-        ))}
-        {marks
-          .filter((mark) => mark.kind !== 'fault-ends')
-          .map((mark) => (
-            <span
-              key={`${mark.kind} ${mark.detail} ${mark.at}`}
-              className="mark"
-              style={{ left: place(mark.at) }}
-              title={speech.sentence({
-                id: `mark.${mark.kind}`,
-                values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail },
-              })}
-            >
-              <Icon name={mark.kind === 'first-refusal' ? 'refusal' : mark.detail === 'spike' ? 'surge' : 'stopped'} />
-            </span>
-          ))}
-      </div>
+      <Spans reading={reading} />
       <input
         type="range"
         min={0}
@@ -175,3 +153,36 @@ export function Scrubber({ reading, isReady }: { reading: Reading; isReady: bool
     </div>
   );
 }
+
+/** What happened in the run, along its line. */
+const Spans = memo(function Spans({ reading }: { reading: Reading }) {
+  const { speech } = useStage();
+  const { run, marks, faults } = reading;
+  const place = (at: number): string => `${(Math.min(at, run.endedAt) / Math.max(1, run.endedAt)) * 100}%`;
+  return (
+    <div className="scrubber-spans" aria-hidden="true">
+      {faults.map((fault) => (
+        <span
+          key={`${fault.fault} ${fault.from}`}
+          className="fault-span"
+          style={{ left: place(fault.from), width: `calc(${place(fault.to ?? run.endedAt)} - ${place(fault.from)})` }}
+        />
+      ))}
+      {marks
+        .filter((mark) => mark.kind !== 'fault-ends')
+        .map((mark) => (
+          <span
+            key={`${mark.kind} ${mark.detail} ${mark.at}`}
+            className="mark"
+            style={{ left: place(mark.at) }}
+            title={speech.sentence({
+              id: `mark.${mark.kind}`,
+              values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail },
+            })}
+          >
+            <Icon name={mark.kind === 'first-refusal' ? 'refusal' : mark.detail === 'spike' ? 'surge' : 'stopped'} />
+          </span>
+        ))}
+    </div>
+  );
+});

@@ -75,19 +75,22 @@ export function Words({ reading }: { reading: Reading }) {
 export function Log({ reading }: { reading: Reading }) {
   const { player, speech } = useStage();
   const [said, setSaid] = useState('');
-  const last = useRef({ at: player.clock().at, spoken: 0 });
+  const last = useRef({ at: player.clock().at, spoken: 0, playing: false });
   useEffect(
     () =>
       player.subscribe(() => {
         const now = Date.now();
         const { at, playing } = player.clock();
-        const from = last.current.at;
+        const { at: from, playing: wasPlaying } = last.current;
+        last.current.playing = playing;
         if (from === at) return;
+        const isOver = wasPlaying && !playing && at >= player.clock().end;
         const passed = reading.marks.filter((mark) => mark.at > Math.min(from, at) && mark.at <= Math.max(from, at));
-        if (now - last.current.spoken < BREATH && passed.length === 0) return;
-        last.current = { at, spoken: now };
-        const sentences =
-          playing && passed.length > 0
+        if (now - last.current.spoken < BREATH && passed.length === 0 && !isOver) return;
+        last.current = { at, spoken: now, playing };
+        const sentences = isOver
+          ? [{ id: 'moment.over', values: {} }, ...runInWords(reading.run, reading.overloaded)]
+          : playing && passed.length > 0
             ? passed.slice(-3).map((mark) => markInWords(reading.run, mark))
             : momentInWords(reading.run, player.frame());
         setSaid(sentences.map(speech.sentence).join(' '));

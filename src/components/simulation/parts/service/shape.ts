@@ -1,5 +1,5 @@
 /** The room of a service: a line that stands in front of its slots, head next to them. */
-import { FIVES, PITCH, type Box, type Point, type Shape } from '../shape.ts';
+import { FIVES, PITCH, type Box, type Line, type Shape } from '../shape.ts';
 
 const ROWS = 4;
 const PER_ROW = 10;
@@ -8,6 +8,37 @@ export const BODY_TOP = 42;
 export const LINE_WIDTH = (PER_ROW - 1) * PITCH + FIVES + 12;
 const LINE_HEIGHT = (ROWS - 1) * 15 + 12;
 const GAP = 20;
+
+/**
+ * The line grows denser as it grows longer, in tens of columns that can still be counted: forty as large as on the links,
+ * then 160, then 520, which is as many as an eye can tell apart there.
+ */
+const densities = [
+  { rows: ROWS, columns: PER_ROW, block: FIVES, radius: 5 },
+  { rows: 8, columns: 20, block: 10, radius: 2.6 },
+  { rows: 13, columns: 40, block: 10, radius: 1.5 },
+] as const;
+
+function lines(): Line[] {
+  return densities.map(({ rows, columns, block, radius }, level) => {
+    const breaks = Math.ceil(columns / block) - 1;
+    const gap = level === 0 ? FIVES : 3;
+    const [left, right] = [PADDING + radius + 1, PADDING + LINE_WIDTH - radius - 1];
+    const [top, bottom] = [BODY_TOP + radius, BODY_TOP + LINE_HEIGHT - radius - 2];
+    const across = (right - left - breaks * gap) / (columns - 1);
+    const down = (bottom - top) / (rows - 1);
+    return {
+      radius,
+      spots: Array.from({ length: rows * columns }, (_, place) => {
+        const column = place % columns;
+        return {
+          x: right - column * across - Math.floor(column / block) * gap,
+          y: bottom - Math.floor(place / columns) * down,
+        };
+      }),
+    };
+  });
+}
 
 /** Few slots are drawn large, many small, and no more than can be told apart. */
 function arrange(count: number): { size: number; rows: number; shown: number } {
@@ -29,18 +60,11 @@ export function serviceShape(slots: readonly { instance: number }[]): Shape {
     height: size,
   }));
   const right = boxes.at(-1)?.x ?? left;
-  const line: Point[] = Array.from({ length: ROWS * PER_ROW }, (_, place) => {
-    const column = place % PER_ROW;
-    return {
-      x: PADDING + LINE_WIDTH - 6 - column * PITCH - Math.floor(column / FIVES) * FIVES,
-      y: BODY_TOP + LINE_HEIGHT - 7 - Math.floor(place / PER_ROW) * 15,
-    };
-  });
   return {
     width: Math.max(290, right + size + PADDING),
     height: BODY_TOP + LINE_HEIGHT + 40,
     slots: boxes,
-    line,
+    lines: lines(),
     rest: { x: PADDING, y: BODY_TOP + LINE_HEIGHT + 22 },
   };
 }

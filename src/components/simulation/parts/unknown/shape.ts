@@ -4,5 +4,5 @@ import { serviceShape } from '../service/shape.ts';
 
 export function unknownShape(slots: readonly { instance: number }[]): Shape {
   if (slots.length > 0) return serviceShape(slots);
-  return { width: 150, height: 72, slots: [], line: [], rest: { x: 0, y: 0 } };
+  return { width: 150, height: 72, slots: [], lines: [], rest: { x: 0, y: 0 } };
 }
