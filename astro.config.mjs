@@ -35,6 +35,9 @@ export default defineConfig({
   },
   vite: {
     build: {
+      // Two warnings that say nothing here: Astro's own marker in a lesson, and a module that only the pages' renderer takes whole.
+      // (What readers load is weighed by scripts/budgets.ts.)
+      rolldownOptions: { checks: { moduleLevelDirective: false, ineffectiveDynamicImport: false } },
       // Scripts stay files of their own: one copy for all pages, and no hash of each in every page's policy.
       assetsInlineLimit: (file) => (/\.[cm]?[jt]s$|\.astro\b/.test(file) ? false : undefined),
     },

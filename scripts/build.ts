@@ -6,10 +6,13 @@
 // --site  the host it will live at; adds canonical addresses, which search engines like. Nothing else needs it
 // --out   the folder to leave it in
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createIndex, close } from 'pagefind';
 import { generateSW } from 'workbox-build';
@@ -31,11 +34,14 @@ const readArguments = () => {
   return values;
 };
 
+/** Astro warns of inline styles in coloured code for every policy; ours allows style attributes (see astro.config.mjs). */
+const saysNothing = /Shiki syntax highlighting uses inline styles/;
+
 /** Astro in a process of its own, so that its exit code and its messages reach whoever started us. */
-const buildPages = ({ base, site, out }: ReturnType<typeof readArguments>) => {
+const buildPages = async ({ base, site, out }: ReturnType<typeof readArguments>) => {
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin/astro.mjs');
-  const { status } = spawnSync(process.execPath, [astro, 'build'], {
-    stdio: 'inherit',
+  const building = spawn(process.execPath, [astro, 'build'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       ASTRO_TELEMETRY_DISABLED: '1',
@@ -44,6 +50,11 @@ const buildPages = ({ base, site, out }: ReturnType<typeof readArguments>) => {
       ...(site ? { SEAMS_SITE: site } : {}),
     },
   });
+  const pass = (from: Readable, say: (line: string) => void) =>
+    createInterface({ input: from }).on('line', (line) => saysNothing.test(line) || say(line));
+  pass(building.stdout, console.log);
+  pass(building.stderr, console.error);
+  const [status] = await once(building, 'close');
   if (status !== 0) throw new Error('The pages could not be built; the reason stands above.');
 };
 
@@ -82,15 +93,16 @@ const indexForSearch = async (out: string) => {
 };
 
 /**
- * The service worker. Pages, scripts and styles are there offline from the first visit; the search index and the fonts from
- * their first use. A new version waits until the reader agrees (see src/components/course/offline.ts).
+ * The service worker. Everything is there offline from the first visit, in every language: pages, scripts, the faces that the
+ * pages use, the search index. It is fetched in the background when the page stands. A new version waits until the reader
+ * agrees (see src/components/course/offline.ts).
  */
 const writeServiceWorker = async (out: string) => {
   const { count, size, warnings } = await generateSW({
     globDirectory: out,
     swDest: join(out, 'sw.js'),
-    globPatterns: ['**/*.{html,js,css,svg,json,webmanifest}'],
-    globIgnores: ['pagefind/**', 'sw.js'],
+    globPatterns: ['**/*.{html,js,css,svg,json,webmanifest,woff2}', 'pagefind/**'],
+    globIgnores: ['sw.js'],
     inlineWorkboxRuntime: true,
     sourcemap: false,
     skipWaiting: false,
@@ -101,18 +113,6 @@ const writeServiceWorker = async (out: string) => {
     ignoreURLParametersMatching: [/./],
     maximumFileSizeToCacheInBytes: 5_000_000,
     dontCacheBustURLsMatching: /\/_astro\//,
-    runtimeCaching: [
-      {
-        urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.woff2'),
-        handler: 'CacheFirst',
-        options: { cacheName: 'fonts', expiration: { maxEntries: 80 } },
-      },
-      {
-        urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.includes('/pagefind/'),
-        handler: 'NetworkFirst',
-        options: { cacheName: 'search' },
-      },
-    ],
   });
   if (warnings.length) throw new Error(`The service worker could not be written whole: ${warnings.join('; ')}`);
   return { count, size };
@@ -121,7 +121,7 @@ const writeServiceWorker = async (out: string) => {
 const main = async () => {
   const options = readArguments();
   const started = performance.now();
-  buildPages(options);
+  await buildPages(options);
   placeNotFound(options.out);
   dropUnusedFonts(options.out);
   const wrong = wrongLinks(options.out, options.base);

@@ -13,15 +13,6 @@ const show = (what: string, reload: () => void) => {
 };
 offer.querySelector('.later')!.addEventListener('click', () => (offer.hidden = true));
 
-/** The fonts of the first visit came before the worker did: ask for them once more, so that it keeps them. */
-const keepFonts = () => {
-  const fonts = performance
-    .getEntriesByType('resource')
-    .map(({ name }) => name)
-    .filter((name) => name.endsWith('.woff2'));
-  for (const font of new Set(fonts)) fetch(font).catch(() => {});
-};
-
 const watch = async (workers: ServiceWorkerContainer) => {
   let agreed = false;
   const controlled = Boolean(workers.controller);
@@ -43,8 +34,6 @@ const watch = async (workers: ServiceWorkerContainer) => {
     registration.installing?.addEventListener('statechange', offerWaiting);
   });
   offerWaiting();
-  await workers.ready;
-  if (!controlled) workers.addEventListener('controllerchange', keepFonts, { once: true });
 };
 
 // Not there on plain http other than localhost, nor in some private windows: then the page reads on, with a network.
