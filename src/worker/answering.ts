@@ -2,7 +2,7 @@
  * Answers questions to the machine, one after the other, and drops what a newer question has made moot.
  * It knows no Worker: the worker and, where there is none, the page itself hand it questions and a way to answer.
  */
-import { config } from 'zod/v4/core';
+import './no-eval.ts';
 import {
   engineVersion,
   parseScenario,
@@ -17,9 +17,6 @@ import {
   type SimulateOptions,
 } from '../../simulations/index.ts';
 import { questionProblem, transferables, type Answer, type Question } from './protocol.ts';
-
-// A strict content security policy forbids building functions from text; zod would try, and be reported.
-config({ jitless: true });
 
 /** Hands an answer over, with the buffers that may be moved instead of copied. */
 export type Reply = (answer: Answer, moved: ArrayBuffer[]) => void;

@@ -65,6 +65,8 @@ export async function measureHere(
   measurements: readonly Measurement[],
   machineFor: (scenario: string) => Promise<Machine | null> = fetchMachine,
 ): Promise<MeasuredValue[] | null> {
+  // Where there are no workers the machine need not even be fetched.
+  if (typeof Worker === 'undefined') return null;
   const found: MeasuredValue[] = [];
   for (const measurement of measurements) {
     const numbers: MeasuredValue[] = [];
