@@ -4,7 +4,11 @@ import { at, expect, test } from './tiny-course.ts';
 
 test('the same lesson opens at the same heading, with the same run', { tag: '@firefox' }, async ({ page }) => {
   await page.goto(at('lessons/first-steps/?run=abc'));
-  await page.evaluate(() => document.querySelector('#section-three')!.scrollIntoView());
+  await page.evaluate(async () => {
+    // A face that arrives later would move the heading away again.
+    await document.fonts.ready;
+    document.querySelector('#section-three')!.scrollIntoView();
+  });
   await page.getByRole('link', { name: '한국어' }).click();
   await expect(page).toHaveURL(at('ko/lessons/first-steps/?run=abc#section-three'));
   await expect(page.getByRole('heading', { name: '셋째 마디' })).toBeInViewport();

