@@ -24,6 +24,9 @@ export function showOnStage(look: Look): boolean {
   const isLeft = document.dispatchEvent(new CustomEvent('seams:look', { detail: look, cancelable: true }));
   if (isLeft) return false;
   // By the address, so that going back leads to the question again.
-  location.hash = `sim-${look.scenario}`;
+  const place = `sim-${look.scenario}`;
+  location.hash = place;
+  // At once: a smooth scroll is given up when the stage puts its run into the address.
+  document.getElementById(place)?.scrollIntoView({ behavior: 'instant' });
   return true;
 }
