@@ -42,7 +42,14 @@ export default function PredictIsland({
     <Speaking say={say} language={language}>
       <section className="quiz-frame quiz-predict" aria-label={say('predict')} data-read={record.isRead || undefined}>
         <KeepingBanner keeping={record.keeping} />
-        <QuestionCard question={question} progress={standing} record={record} links={links} title={say('predict')} />
+        <QuestionCard
+          key={String(record.isRead)}
+          question={question}
+          progress={standing}
+          record={record}
+          links={links}
+          title={say('predict')}
+        />
       </section>
     </Speaking>
   );
