@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { every, run, takes, times, type Faults } from '../../by-hand.fixture.ts';
+import { every, run, takes, times, type Faults, type Parts } from '../../by-hand.fixture.ts';
 
 describe('traffic', () => {
   it('an open pattern sends whatever becomes of the earlier requests (P1)', () => {
@@ -11,7 +11,7 @@ describe('traffic', () => {
       kind: 'traffic',
       arrivals: { pattern: 'closed', users: 1, think: { law: 'constant', mean: 2 } },
       calls: ['server'],
-    } as const;
+    } satisfies Parts[string];
     expect(times(run({ clients, server: takes(3) }, 13))).toEqual([
       [2, 2, 5],
       [7, 7, 10],

@@ -18,6 +18,7 @@ const ratio: Measurement = {
 /** The machine, reached as the worker reaches it: by a sweep. */
 const openSimulator: typeof Open = (held, listener) => ({
   run: () => undefined,
+  repeat: () => undefined,
   sweep: ({ setting, at, dial, measure, replications }) => {
     for (const x of at) listener.point(sweepPoint(held, { ...setting, dial, measure, replications }, x), 0);
   },
@@ -60,6 +61,7 @@ it('a run in which something breaks is left to the build', async () => {
 it('without a worker nothing is measured, and nothing is fetched', async () => {
   const slow: typeof Open = (_held, listener) => ({
     run: () => undefined,
+    repeat: () => undefined,
     sweep: () => listener.slow(),
     close: () => undefined,
   });

@@ -43,6 +43,7 @@ function measureReading(
     };
     const simulator = openSimulator(scenario, {
       run: () => undefined,
+      repeated: () => undefined,
       point: ({ estimate: { value, halfWidth, enough } }) => end({ value, halfWidth, enough }),
       error: () => end(null),
       // Ten runs on the page itself would be felt, and the build's numbers are here already.
