@@ -6,8 +6,8 @@ import { at, expect, test } from './tiny-course.ts';
 test.describe.configure({ mode: 'serial' });
 
 /** The most that is allowed, in yardsticks: about twice what a quiet machine needs. */
-const TURN = 12;
-const PICTURE = 2;
+const TURN = 2.5;
+const PICTURE = 0.35;
 
 /** Milliseconds that a fixed piece of work takes here and now: best of five. */
 const yardstick = (page: Page): Promise<number> =>

@@ -254,6 +254,32 @@ test.describe('without script', () => {
   });
 });
 
+test.describe('on a laptop', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+  test('the drawing, its controls, the dials and the first chart are seen together', async ({ page }) => {
+    const stage = await open(page);
+    const top = (await stage.boundingBox())!.y;
+    for (const name of ['.stage-drawing', '.stage-time', '.dials', '.faults', '.over-time .plot >> nth=0']) {
+      const box = (await stage.locator(name).boundingBox())!;
+      expect(box.y + box.height - top, name).toBeLessThanOrEqual(900);
+    }
+    // Neither column ends much before the other.
+    const [left, right] = await Promise.all(
+      ['.over-time', '.over-dial'].map((name) => stage.locator(name).boundingBox()),
+    );
+    expect(Math.abs(left!.y + left!.height - right!.y - right!.height)).toBeLessThan(2);
+  });
+
+  test('a run is repeated twenty times when asked, beside the one that is drawn', async ({ page }) => {
+    const stage = await open(page);
+    const drawn = await digest(stage);
+    await stage.getByRole('button', { name: 'Repeat 20 times' }).click();
+    await expect(stage.getByRole('columnheader', { name: '20 runs together' })).toBeVisible();
+    await expect(stage.locator('[data-measure="server.response.mean"] .is-pooled')).toContainText('±');
+    expect(await digest(stage)).toBe(drawn);
+  });
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
   test('a stage fits, its controls are large enough, and a finger on the drawing scrolls the page', async ({
@@ -261,6 +287,18 @@ test.describe('on a phone', () => {
   }) => {
     const stage = await open(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    const order = [
+      '.stage-drawing',
+      '.stage-time',
+      '.designs',
+      '.dials',
+      '.faults',
+      '.over-time',
+      '.over-dial',
+      '.numbers',
+    ];
+    const tops = await Promise.all(order.map(async (name) => (await stage.locator(name).boundingBox())!.y));
+    expect(tops).toEqual(tops.toSorted((one, other) => one - other));
     const small = await stage.locator('button, select, input, summary').evaluateAll((controls) =>
       controls
         .map((control) => ({
