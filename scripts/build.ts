@@ -68,15 +68,6 @@ const placeNotFound = (out: string) => {
   }
 };
 
-/** The Korean face comes in 120 slices; those that no style sheet names are left out of the site. */
-const dropUnusedFonts = (out: string) => {
-  const sheets = globSync('**/*.css', { cwd: out })
-    .map((sheet) => readFileSync(join(out, sheet), 'utf8'))
-    .join();
-  for (const font of globSync('_astro/noto-sans-kr-*.woff2', { cwd: out }))
-    if (!sheets.includes(basename(font))) rmSync(join(out, font));
-};
-
 /** The search index, a part for each language found in the pages. */
 const indexForSearch = async (out: string) => {
   const { index, errors } = await createIndex({});
@@ -123,7 +114,6 @@ const main = async () => {
   const started = performance.now();
   await buildPages(options);
   placeNotFound(options.out);
-  dropUnusedFonts(options.out);
   const wrong = wrongLinks(options.out, options.base);
   if (wrong.length) throw new Error(`The site has links that lead nowhere, or out of it:\n  ${wrong.join('\n  ')}`);
   const pages = await indexForSearch(options.out);
