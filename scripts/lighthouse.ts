@@ -1,6 +1,6 @@
 /**
  * Lighthouse, as a phone: what it says of the lesson in every language, against budgets.json. Three runs and their median,
- * written down in docs/measured/lighthouse.md; with `--quick` (in the gate) one run, and two more only where speed is in doubt.
+ * written down in docs/measured/lighthouse.md; with `--quick` (in the gate) one run, whose speed is printed and not judged.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -118,19 +118,19 @@ async function main(): Promise<number> {
     ...(executablePath ? { executablePath } : {}),
     args: [...chromiumArguments, `--remote-debugging-port=${port}`],
   });
+  // A score of speed is made of absolute times, which waver with the machine. The gate holds the main thread by a ratio
+  // instead (npm run main-thread), and prints this score beside the three that do not waver.
+  const { performance: _, ...steady } = budgets.lighthouse;
   const problems: string[] = [];
   const rows: [string, Reading][] = [];
   try {
     for (const page of budgets.pages) {
       const readings: Reading[] = [];
-      const needed = () =>
-        values.quick && readings[0]!.scores['performance']! >= budgets.lighthouse['performance']! ? 1 : 3;
-      do {
-        readings.push(await read(`http://127.0.0.1:${site}/${page}`, port));
-      } while (readings.length < needed());
+      const runs = values.quick ? 1 : 3;
+      while (readings.length < runs) readings.push(await read(`http://127.0.0.1:${site}/${page}`, port));
       const middle = median(readings);
       rows.push([page, middle]);
-      problems.push(...faults(page, middle, budgets));
+      problems.push(...faults(page, middle, values.quick ? { ...budgets, lighthouse: steady } : budgets));
       const scores = categories.map((id) => `${id} ${middle.scores[id]}`).join(', ');
       console.log(
         `/${page} ${scores}; layout shift ${middle.layoutShift.toFixed(3)}; main thread ${Math.round(middle.mainThread)} ms (${readings.length === 1 ? 'one run' : `median of ${readings.length}`})`,
