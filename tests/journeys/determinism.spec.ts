@@ -15,7 +15,7 @@ test('the same question gives the same digest in Node and in this browser', { ta
   await page.route(`${home}**`, async (route) => {
     const path = decodeURIComponent(new URL(route.request().url()).pathname.slice(1));
     if (path === '') {
-      const imports = { zod: `${home}node_modules/zod/index.js` };
+      const imports = { 'zod/mini': `${home}node_modules/zod/mini/index.js` };
       const body = `<!doctype html><title>machine</title><script type="importmap">${JSON.stringify({ imports })}</script>`;
       return route.fulfill({ contentType: 'text/html', body });
     }

@@ -2,7 +2,7 @@
 
 import { at, expect, test } from './tiny-course.ts';
 
-test('the same lesson opens at the same heading, with the same run', { tag: '@firefox' }, async ({ page }) => {
+test('the same lesson opens at the same heading, with the same run', async ({ page }) => {
   await page.goto(at('lessons/first-steps/?run=abc'));
   await page.evaluate(async () => {
     // A face that arrives later would move the heading away again.
