@@ -8,7 +8,7 @@ import { courseRoot } from './src/course-root.ts';
 import { features } from './src/markdown/outline.ts';
 import { hastPlugins, mdastPlugins } from './src/markdown/plugins.ts';
 
-/** `client:reached`: an island that comes alive when it is touched, or in sight while the browser is idle. */
+/** `client:reached`: an island that comes alive when it is touched, or in sight of a reader who stirs. */
 const reached = {
   name: 'reached',
   hooks: {

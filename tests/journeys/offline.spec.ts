@@ -86,6 +86,7 @@ test(
         const stage = page.locator('section.stage').first();
         await stage.scrollIntoViewIfNeeded();
         const body = stage.locator('.stage-body');
+        await page.mouse.move(3, 3);
         await expect(body).toHaveAttribute('data-ready', 'true');
         const digest = () => body.evaluate(({ dataset }) => dataset['digest']);
         const before = await digest();

@@ -131,6 +131,7 @@ test(
     // The stage runs on the page itself then, and keeps the page's policy: a complaint of the browser fails the journey.
     const stage = page.locator('#sim-one-server');
     await stage.scrollIntoViewIfNeeded();
+    await page.mouse.move(3, 3);
     await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   },
 );

@@ -29,6 +29,7 @@ test('a turned dial shows the whole new run at once', async ({ page, browserName
   const stage = page.locator('#sim-one-server');
   await stage.scrollIntoViewIfNeeded();
   await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
+  await page.mouse.move(3, 3);
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   await expect(stage.locator('.over-dial')).toHaveAttribute('data-left', '0');
   const work = await yardstick(page);
@@ -69,6 +70,7 @@ test('a stage draws five hundred requests and leaves most of each picture free',
   const stage = page.locator('#sim-one-server');
   await stage.scrollIntoViewIfNeeded();
   await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
+  await page.mouse.move(3, 3);
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   await expect(stage.locator('.over-dial')).toHaveAttribute('data-left', '0');
   const drawn = (): Promise<number> =>

@@ -11,6 +11,7 @@ async function open(page: Page, address = at(lesson)): Promise<Locator> {
   await page.goto(address);
   const stage = page.locator('#sim-one-server');
   await stage.scrollIntoViewIfNeeded();
+  await page.mouse.move(3, 3);
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   return stage;
 }
