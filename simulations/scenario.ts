@@ -5,7 +5,7 @@
  */
 import { choice, field, list, number, object, optional, otherwise, text, whole, z } from './fields.ts';
 import { partSettings } from './parts/index.ts';
-import { distribution } from './distributions/index.ts';
+import { linkSettings } from './links/settings.ts';
 
 const idRule: [RegExp, string] = [
   /^[a-z][a-zA-Z0-9-]*$/,
@@ -18,24 +18,12 @@ const id = (meaning: string) => field(meaning, text(60, idRule));
 const place = text(200, [/^(parts|links)(\.[A-Za-z0-9-]+)+$/, 'a place reads like parts.server.instances']);
 
 const measureRule: [RegExp, string] = [
-  /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,3}$/,
-  'a measure reads like server.response.mean',
+  /^[A-Za-z0-9-]+(>[A-Za-z0-9-]+)?(\.[A-Za-z0-9-]+){1,3}(@[A-Za-z0-9-]+)?$/,
+  'a measure reads like server.response.mean, clients>server.tries or server.response.p99@gold',
 ];
 const measureName = (meaning: string) => field(meaning, text(120, measureRule));
 
 const scalar = z.union([number(), text(200), z.boolean(), z.null()]);
-
-export const linkSettings = field(
-  'A link between two parts. Two parts without one are joined by a link that costs no time.',
-  object({
-    from: id('The part that calls.'),
-    to: id('The part that is called.'),
-    latency: field(
-      'Time on the way, each way, in units of time: a number for a constant, or a distribution.',
-      otherwise(z.union([number({ min: 0 }), distribution]), 0),
-    ),
-  }),
-);
 
 export const dialSettings = field(
   'A setting that the reader may turn.',
@@ -57,8 +45,11 @@ export const faultSettings = field(
   'Something the reader may break.',
   object({
     id: id('Its name.'),
-    part: id('The part it happens to.'),
-    action: id('What happens: one of the actions that the kind of part knows, such as `pause`.'),
+    part: field(
+      'The part it happens to; or a link, as `caller>callee`.',
+      text(121, [/^[a-z][a-zA-Z0-9-]*(>[a-z][a-zA-Z0-9-]*)?$/, 'a part reads like server, a link like clients>server']),
+    ),
+    action: id('What happens: one of the actions that the kind of part knows, such as `pause`; of a link `partition`, `refuse`, `lose` or `delay`.'),
     duration: field('How long it lasts unless the reader says otherwise, in units of time.', number({ above: 0 })),
     amount: field('How strong it is, for actions that take an amount.', optional(number({ above: 0, max: 1e6 }))),
     instance: field(
@@ -76,11 +67,24 @@ export const designSettings = field(
   }),
 );
 
-const inputSettings = object({
-  at: field('When it begins, in units of time.', number({ min: 0 })),
-  fault: id('Which of the faults.'),
-  duration: field("How long it lasts; the fault's own when left out.", optional(number({ above: 0 }))),
-});
+const when = (meaning: string) => field(meaning, number({ min: 0, max: 1e12 }));
+
+const inputSettings = z.union([
+  object({
+    at: when('When it begins, in units of time.'),
+    fault: id('Which of the faults.'),
+    duration: field("How long it lasts; the fault's own when left out.", optional(number({ above: 0, max: 1e12 }))),
+  }),
+  object({
+    at: when('When it is mended, in units of time.'),
+    mend: id('Which of the faults ends then, before its time.'),
+  }),
+  object({
+    at: when('When it is turned, in units of time.'),
+    dial: id('Which of the dials.'),
+    value: field('Where it is turned to.', number()),
+  }),
+]);
 
 const inputsOf = (meaning: string) => field(meaning, otherwise(list(inputSettings, { max: 100 }), []));
 
@@ -88,7 +92,7 @@ const inputsOf = (meaning: string) => field(meaning, otherwise(list(inputSetting
 export const settingOf = object({
   design: field('The design; the first when left out.', optional(text(60, idRule))),
   dials: field('Dials that are not at their start.', otherwise(z.record(text(60, idRule), number()), {})),
-  inputs: inputsOf('Faults and when they happen.'),
+  inputs: inputsOf('What happens, and when.'),
   horizon: field('A longer or shorter run than the scenario has.', optional(number({ above: 0 }))),
 });
 
@@ -176,14 +180,14 @@ export const scenarioSchema = field(
     ),
     seed: field('Whose luck: equal seeds give equal customers.', otherwise(whole({ min: 0, max: 4294967295 }), 1)),
     parts: field('The parts by their ids.', z.record(text(60, idRule), partSettings)),
-    links: field('What a call costs on its way.', otherwise(list(linkSettings, { max: 1000 }), [])),
+    links: field('What a call costs on its way, and what the caller does about it.', otherwise(list(linkSettings, { max: 1000 }), [])),
     designs: field(
       'The designs that stand side by side; the first is the one that runs unless another is named.',
       otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
     ),
     dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
     faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
-    inputs: inputsOf('Faults that happen in every run of this scenario, and when.'),
+    inputs: inputsOf('What happens in every run of this scenario, and when: faults begin, are mended, dials are turned.'),
     show: field('What the stage shows of a run.', optional(showSettings)),
     positions: field(
       'Where the stage draws each part: column and row.',

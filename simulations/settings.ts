@@ -4,6 +4,7 @@
  */
 import type { Input } from './engine/run.ts';
 import type { z } from './fields.ts';
+import { linkActions, linkAdopts } from './links/settings.ts';
 import { kinds } from './parts/index.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
 
@@ -102,40 +103,36 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
     yield { path: 'horizon', message: `${ticks} ticks`, expected: `between ${LEAST_TICKS} and 2^50 ticks` };
   if (scenario.warmUp >= scenario.horizon)
     yield { path: 'warmUp', message: 'nothing is left to measure', expected: 'less than the horizon' };
-  for (const [id, settings] of Object.entries(parts))
-    for (const [i, callee] of kinds
-      .get(settings.kind)!
-      .callees(settings as never)
-      .entries()) {
-      if (!Object.hasOwn(parts, callee))
-        yield { path: `parts.${id}.calls.${i}`, message: `no part ${callee}`, expected: known };
-      else if (parts[callee]!.kind === 'traffic')
-        yield {
-          path: `parts.${id}.calls.${i}`,
-          message: `${callee} makes requests and takes none`,
-          expected: 'a part that takes calls',
-        };
-    }
-  for (const [i, link] of links.entries())
+  for (const [id, settings] of Object.entries(parts)) yield* partProblems(id, settings, parts, known);
+  if (ids.length > 0 && !Object.values(parts).some(({ kind }) => kinds.get(kind)!.classes !== undefined))
+    yield { path: 'parts', message: 'nobody makes requests', expected: 'at least one part of kind traffic' };
+  const joined = new Set<string>();
+  for (const [i, link] of links.entries()) {
     for (const end of ['from', 'to'] as const)
       if (!Object.hasOwn(parts, link[end]))
         yield { path: `links.${i}.${end}`, message: `no part ${link[end]}`, expected: known };
+    const name = `${link.from}>${link.to}`;
+    if (joined.has(name)) yield { path: `links.${i}`, message: `${name} stands twice`, expected: 'one link for each pair' };
+    joined.add(name);
+  }
   yield* repeated('designs', designs);
   yield* repeated('dials', dials);
   yield* repeated('faults', faults);
   for (const [i, fault] of faults.entries()) {
-    // own keys only: an id such as `constructor` must not find what every object has
-    const settings = Object.hasOwn(parts, fault.part) ? parts[fault.part] : undefined;
-    if (settings === undefined) {
-      yield { path: `faults.${i}.part`, message: `no part ${fault.part}`, expected: known };
+    const { actions, name } = breakable(scenario, fault.part);
+    if (actions === null) {
+      yield {
+        path: `faults.${i}.part`,
+        message: `no part or link ${fault.part}`,
+        expected: `${known}, or one of the links ${links.map(({ from, to }) => `${from}>${to}`).join(', ') || '(there is none)'}`,
+      };
       continue;
     }
-    const { actions } = kinds.get(settings.kind)!;
     if (!Object.hasOwn(actions, fault.action))
       yield {
         path: `faults.${i}.action`,
-        message: `a part of kind ${settings.kind} knows no ${fault.action}`,
-        expected: `one of ${Object.keys(actions).join(', ')}`,
+        message: `${name} knows no ${fault.action}`,
+        expected: `one of ${Object.keys(actions).join(', ') || 'none: it cannot be broken'}`,
       };
   }
   for (const [i, dial] of dials.entries()) {
@@ -171,17 +168,96 @@ function* repeated(list: string, items: { id: string }[]): Generator<Problem> {
   }
 }
 
+/** What may be broken about a part or a link; null when there is no such thing. */
+function breakable(scenario: Scenario, id: string): { actions: Record<string, string> | null; name: string } {
+  if (id.includes('>')) {
+    const isThere = scenario.links.some(({ from, to }) => `${from}>${to}` === id);
+    return { actions: isThere ? linkActions : null, name: 'a link' };
+  }
+  // own keys only: an id such as `constructor` must not find what every object has
+  if (!Object.hasOwn(scenario.parts, id)) return { actions: null, name: '' };
+  const { kind } = scenario.parts[id]!;
+  return { actions: kinds.get(kind)!.actions, name: `a part of kind ${kind}` };
+}
+
+function* partProblems(
+  id: string,
+  settings: Scenario['parts'][string],
+  parts: Scenario['parts'],
+  known: string,
+): Generator<Problem> {
+  const kind = kinds.get(settings.kind)!;
+  for (const problem of kind.contradictions?.(settings as never) ?? [])
+    yield { ...problem, path: `parts.${id}.${problem.path}` };
+  for (const { id: callee, path } of kind.callees(settings as never)) {
+    if (!Object.hasOwn(parts, callee)) yield { path: `parts.${id}.${path}`, message: `no part ${callee}`, expected: known };
+    else if (!kinds.get(parts[callee]!.kind)!.takesCalls)
+      yield {
+        path: `parts.${id}.${path}`,
+        message: `${callee} takes no calls: it is of kind ${parts[callee]!.kind}`,
+        expected: 'a part that takes calls',
+      };
+    else if (callee === id)
+      yield { path: `parts.${id}.${path}`, message: `${id} calls itself`, expected: 'another part' };
+  }
+  for (const { id: other, path, steers } of kind.steers?.(settings as never) ?? []) {
+    if (!Object.hasOwn(parts, other)) yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
+    else if (steers === true && kinds.get(parts[other]!.kind)!.hasFleet !== true)
+      yield {
+        path: `parts.${id}.${path}`,
+        message: `${other} has no instances: it is of kind ${parts[other]!.kind}`,
+        expected: `a part of kind ${[...kinds.values()]
+          .filter(({ hasFleet }) => hasFleet === true)
+          .map((one) => one.kind)
+          .join(' or ')}`,
+      };
+  }
+}
+
 function* inputProblems(scenario: Scenario, input: Input, path: string): Generator<Problem> {
-  if (!scenario.faults.some(({ id }) => id === input.fault))
-    yield {
-      path: `${path}.fault`,
-      message: `no fault ${input.fault}`,
-      expected: `one of ${scenario.faults.map(({ id }) => id).join(', ') || 'none: this scenario has no faults'}`,
-    };
   if (!(input.at >= 0 && input.at <= scenario.horizon))
     yield { path: `${path}.at`, message: `${input.at} is outside the run`, expected: `from 0 to ${scenario.horizon}` };
-  if (input.duration !== undefined && !(input.duration > 0 && Number.isFinite(input.duration)))
+  if ('dial' in input) {
+    yield* dialProblems(scenario, input.dial, input.value, `${path}.dial`);
+    const dial = scenario.dials.find(({ id }) => id === input.dial);
+    for (const place of dial?.sets ?? [])
+      if (!mayTurn(scenario, place))
+        yield {
+          path: `${path}.dial`,
+          message: `${place} cannot change while a run goes on`,
+          expected: 'a dial whose places may: turn this one before the run',
+        };
+    return;
+  }
+  const fault = 'fault' in input ? input.fault : input.mend;
+  if (!scenario.faults.some(({ id }) => id === fault))
+    yield {
+      path: `${path}.${'fault' in input ? 'fault' : 'mend'}`,
+      message: `no fault ${fault}`,
+      expected: `one of ${scenario.faults.map(({ id }) => id).join(', ') || 'none: this scenario has no faults'}`,
+    };
+  if ('fault' in input && input.duration !== undefined && !(input.duration > 0 && Number.isFinite(input.duration)))
     yield { path: `${path}.duration`, message: `${input.duration} is no duration`, expected: 'a number above 0' };
+}
+
+function* dialProblems(scenario: Scenario, id: string, value: number, path: string): Generator<Problem> {
+  const dial = scenario.dials.find((candidate) => candidate.id === id);
+  if (dial === undefined)
+    yield {
+      path,
+      message: `no dial ${id}`,
+      expected: `one of ${scenario.dials.map((d) => d.id).join(', ') || 'none'}`,
+    };
+  else if (!(value >= dial.min && value <= dial.max))
+    yield { path, message: `${value} is outside the dial`, expected: `from ${dial.min} to ${dial.max}` };
+}
+
+/** Whether the part or link that has a place can take a new value there while a run goes on. */
+export function mayTurn(scenario: Scenario, place: string): boolean {
+  const [room, owner, setting] = place.split('.');
+  if (room === 'links') return (linkAdopts as readonly string[]).includes(setting!);
+  const part = Object.hasOwn(scenario.parts, owner!) ? scenario.parts[owner!] : undefined;
+  return part !== undefined && kinds.get(part.kind)!.adopts.includes(setting!);
 }
 
 /** Where a run stands: design, dials and inputs, as given by a reader, a link or a command. */
@@ -215,21 +291,8 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
       message: `no design ${design}`,
       expected: `one of ${scenario.designs.map(({ id }) => id).join(', ')}`,
     });
-  for (const [id, value] of Object.entries(chosen.dials ?? {})) {
-    const dial = scenario.dials.find((candidate) => candidate.id === id);
-    if (dial === undefined)
-      problems.push({
-        path: `dials.${id}`,
-        message: `no dial ${id}`,
-        expected: `one of ${scenario.dials.map((d) => d.id).join(', ') || 'none'}`,
-      });
-    else if (!(value >= dial.min && value <= dial.max))
-      problems.push({
-        path: `dials.${id}`,
-        message: `${value} is outside the dial`,
-        expected: `from ${dial.min} to ${dial.max}`,
-      });
-  }
+  for (const [id, value] of Object.entries(chosen.dials ?? {}))
+    problems.push(...dialProblems(scenario, id, value, `dials.${id}`));
   const inputs = [...scenario.inputs, ...(chosen.inputs ?? [])];
   const asLong = { ...scenario, horizon: chosen.horizon ?? scenario.horizon };
   for (const [i, input] of inputs.entries()) problems.push(...inputProblems(asLong, input, `inputs.${i}`));

@@ -1,10 +1,14 @@
 /** One run: builds the parts of a scenario on the engine, lets it go, and reads the result off. */
-import { sampler } from './distributions/index.ts';
-import { Machine } from './engine/machine.ts';
+import { isConstant, meanOf } from './distributions/index.ts';
+import { stream } from './engine/draws.ts';
+import { Machine, type RequestClass } from './engine/machine.ts';
 import type { Level } from './engine/monitor.ts';
-import type { Input, MeasureUnit, Run } from './engine/run.ts';
+import { failureReasons, type FailureReason, type Input, type MeasureUnit, type Run } from './engine/run.ts';
 import type { JudgedEstimate } from './engine/statistics.ts';
 import { engineVersion } from './engine/version.ts';
+import { CallPolicy } from './links/policy.ts';
+import { hasPolicy, linkReasons, type LinkSettings } from './links/settings.ts';
+import { Transport } from './links/transport.ts';
 import { kinds } from './parts/index.ts';
 import { applySetting, parseScenario, ScenarioError } from './settings.ts';
 import type { Scenario, ScenarioSource } from './scenario.ts';
@@ -78,35 +82,49 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     ]);
   const horizon = inTicks(scenario.horizon);
   const until = Math.min(horizon, options.until === undefined ? horizon : Math.max(0, inTicks(options.until)));
+  const replication = options.replication ?? 0;
+  const ids = Object.keys(scenario.parts);
+  const classes = ids.flatMap((id, row): RequestClass[] => {
+    const settings = scenario.parts[id]!;
+    const site = {
+      id,
+      row,
+      ticks,
+      stream: (part: string, purpose: string) => stream(seed, replication, part, purpose),
+    };
+    return kinds.get(settings.kind)!.classes?.(settings as never, site) ?? [];
+  });
   const machine = new Machine({
     seed,
-    replication: options.replication ?? 0,
+    replication,
     horizon,
     warmUp: inTicks(scenario.warmUp),
     ticks,
     record: options.record ?? 'measures',
     windows: WINDOWS,
     maxEvents: options.maxEvents ?? Infinity,
+    classes,
   });
 
-  const rows = new Map(Object.keys(scenario.parts).map((id) => [id, machine.reserve(id)]));
+  const rows = new Map(ids.map((id) => [id, machine.reserve(id)]));
   const books = new Map<string, Level>();
+  const reasons = reasonsOf(scenario);
   for (const [id, settings] of Object.entries(scenario.parts)) {
     const row = rows.get(id)!;
-    const site = { machine, id, row, ticks, books: (level: Level) => void books.set(id, level) };
+    const site = { machine, id, row, ticks, reasons, books: (level: Level) => void books.set(id, level) };
     machine.place(row, kinds.get(settings.kind)!.build(settings as never, site));
   }
-  for (const { from, to, latency } of scenario.links) {
-    if (typeof latency === 'number' || latency.law === 'constant') {
-      machine.join(rows.get(from)!, rows.get(to)!, {
-        constant: inTicks(typeof latency === 'number' ? latency : latency.mean),
-      });
-    } else {
-      const draw = sampler(latency, machine.stream(`${from}>${to}`, 'latency'));
-      machine.join(rows.get(from)!, rows.get(to)!, { draw: (request, index) => inTicks(draw(request, index)) });
-    }
-  }
-  plan(machine, scenario, inputs, inTicks, rows);
+  const touched = new Set([
+    ...scenario.faults.map(({ part }) => part),
+    ...inputs
+      .flatMap((input) => ('dial' in input ? scenario.dials.find(({ id }) => id === input.dial)!.sets : []))
+      .filter((place) => place.startsWith('links.'))
+      .map((place) => linkId(scenario.links[Number(place.split('.')[1])]!)),
+  ]);
+  const links = new Map(
+    scenario.links.map((link) => [linkId(link), join(machine, rows, link, ticks, touched.has(linkId(link)))]),
+  );
+  plan(machine, given, scenario, { design, dials }, inputs, inTicks, rows, links);
 
   const ended = machine.run(until);
   const { measures, units } = machine.monitor.measures(machine.now);
@@ -120,7 +138,7 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     dials,
     inputs,
     seed,
-    replication: options.replication ?? 0,
+    replication,
     time: { unit: scenario.time.unit, ticks },
     horizon,
     endedAt: machine.now,
@@ -131,36 +149,136 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     units,
     timeShares: machine.monitor.timeShares(),
     ledger,
+    failures: machine.failures(),
     state,
+    links: linkStates(machine, links),
     ...(trace === undefined ? {} : { trace }),
   };
 }
 
-/** Puts the faults into the calendar, in the order of their times, so that a later one never moves an earlier one. */
+const linkId = ({ from, to }: { from: string; to: string }): string => `${from}>${to}`;
+
+/** What makes up a link in a run; either may be missing. */
+interface OwnLink {
+  transport: Transport | null;
+  policy: CallPolicy | null;
+}
+
+/** @param isTouched whether a fault or a dial may change it in this run: then it cannot go by plain lanes. */
+function join(
+  machine: Machine,
+  rows: Map<string, number>,
+  link: LinkSettings,
+  ticks: number,
+  isTouched: boolean,
+): OwnLink {
+  const way = machine.way(rows.get(link.from)!, rows.get(link.to)!);
+  const own = machine.wayAt(way);
+  const { latency } = link;
+  const constant = typeof latency === 'number' ? latency : isConstant(latency) ? meanOf(latency) : null;
+  const isPlain =
+    constant !== null && link.loss === 0 && link.bandwidth === null && link.retransmit === null && !isTouched;
+  const transport = isPlain ? null : new Transport(machine, linkId(link), ticks, link);
+  if (isPlain) machine.joinByLanes(way, Math.round(constant * ticks));
+  else own.carrier = transport;
+  const policy = hasPolicy(link) || isTouched ? new CallPolicy(machine, way, linkId(link), ticks, link) : null;
+  own.policy = policy;
+  return { transport, policy };
+}
+
+function linkStates(machine: Machine, links: Map<string, OwnLink>): Run['links'] {
+  const states = machine.linkStates();
+  for (const [id, { transport, policy }] of links)
+    if (transport !== null)
+      states[id] = { ...(policy?.state() ?? { underWay: 0, waiting: 0 }), isCut: transport.isCut };
+  return states;
+}
+
+/** Every reason for which something in a scenario may fail, in the order of the closed list. */
+function reasonsOf(scenario: Scenario): FailureReason[] {
+  const may = new Set<FailureReason>();
+  for (const settings of Object.values(scenario.parts))
+    for (const reason of kinds.get(settings.kind)!.reasons(settings as never)) may.add(reason);
+  for (const link of scenario.links) for (const reason of linkReasons(link)) may.add(reason);
+  return failureReasons.filter((reason) => may.has(reason));
+}
+
+/** Puts what happens to the run into the calendar, in the order of its times, so that something later never moves something earlier. */
 function plan(
   machine: Machine,
+  given: Scenario,
   scenario: Scenario,
+  chosen: { design: string; dials: Record<string, number> },
   inputs: Input[],
   inTicks: (time: number) => number,
   rows: Map<string, number>,
+  links: Map<string, OwnLink>,
 ): void {
-  const faults = inputs.map((input) => {
+  const faults = inputs.flatMap((input) => {
+    if (!('fault' in input)) return [];
     const fault = scenario.faults.find(({ id }) => id === input.fault)!;
-    return { fault, at: inTicks(input.at), ends: inTicks(input.at + (input.duration ?? fault.duration)) };
+    return [{ fault, at: inTicks(input.at), ends: inTicks(input.at + (input.duration ?? fault.duration)), isOn: false }];
   });
   const turn = machine.on((index, begins) => {
-    const { fault } = faults[index]!;
-    machine.fault(rows.get(fault.part)!, fault.action, begins === 1, fault.amount ?? 1, fault.instance);
-    machine.trace?.mark({
-      at: machine.now,
-      part: fault.part,
-      kind: begins === 1 ? 'fault-begins' : 'fault-ends',
-      detail: fault.id,
-      instance: fault.instance,
-    });
+    const own = faults[index]!;
+    // mended before its time, it does not end twice
+    if (own.isOn === (begins === 1)) return;
+    own.isOn = begins === 1;
+    const { fault } = own;
+    const amount = fault.amount ?? 1;
+    const link = links.get(fault.part);
+    if (link !== undefined) link.transport!.fault(fault.action, own.isOn, amount);
+    else machine.fault(rows.get(fault.part)!, fault.action, own.isOn, amount, fault.instance);
+    machine.mark(fault.part, own.isOn ? 'fault-begins' : 'fault-ends', fault.id, fault.instance);
   });
-  for (const [index, { at, ends }] of faults.entries()) {
-    machine.calendar.at(at, turn, index, 1);
-    machine.calendar.at(ends, turn, index, 0);
+  const mended = inputs.flatMap((input) => ('mend' in input ? [input.mend] : []));
+  const mend = machine.on((which) => {
+    for (const [index, { fault, isOn }] of faults.entries())
+      if (isOn && fault.id === mended[which]) machine.calendar.at(machine.now, turn, index, 0);
+  });
+  const turned = dialTurns(given, chosen, inputs);
+  const adopt = machine.on((which) => {
+    const { before, after, dial, value } = turned[which]!;
+    machine.mark('', 'dial', `${dial}=${value}`);
+    for (const [id, settings] of Object.entries(after.parts))
+      if (JSON.stringify(settings) !== JSON.stringify(before.parts[id]))
+        machine.partAt(rows.get(id)!).adopt?.(settings as never);
+    for (const [i, link] of after.links.entries()) {
+      if (JSON.stringify(link) === JSON.stringify(before.links[i])) continue;
+      const own = links.get(linkId(link))!;
+      own.transport?.adopt(link);
+      own.policy?.adopt(link);
+    }
+  });
+  let fault = 0;
+  let mending = 0;
+  let turning = 0;
+  for (const input of inputs) {
+    if ('fault' in input) {
+      const { at, ends } = faults[fault]!;
+      machine.calendar.at(at, turn, fault, 1);
+      machine.calendar.at(ends, turn, fault++, 0);
+    } else if ('mend' in input) machine.calendar.at(inTicks(input.at), mend, mending++, 0);
+    else machine.calendar.at(inTicks(input.at), adopt, turned.findIndex(({ place }) => place === turning), turning++);
   }
+}
+
+/** What each turn of a dial makes of the scenario, in the order of their times. */
+function dialTurns(
+  given: Scenario,
+  chosen: { design: string; dials: Record<string, number> },
+  inputs: Input[],
+): { place: number; dial: string; value: number; before: Scenario; after: Scenario }[] {
+  const turns = inputs.flatMap((input) => ('dial' in input ? [input] : [])).map((input, place) => ({ ...input, place }));
+  const dials = { ...chosen.dials };
+  let before = applySetting(given, { ...chosen, dials }).scenario;
+  return turns
+    .toSorted((a, b) => a.at - b.at || a.place - b.place)
+    .map(({ dial, value, place }) => {
+      dials[dial] = value;
+      const { scenario: after } = applySetting(given, { ...chosen, dials: { ...dials } });
+      const turned = { place, dial, value, before, after };
+      before = after;
+      return turned;
+    });
 }

@@ -163,3 +163,8 @@ function gamma(shape: number, scale: number, s: Stream): Sampler {
     }
   };
 }
+
+/** Whether a law always gives the same value. */
+export function isConstant(d: Distribution): boolean {
+  return d.law === 'constant' || ('cv2' in d && d.cv2 === 0);
+}

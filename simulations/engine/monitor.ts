@@ -24,6 +24,8 @@ export class Level {
   value = 0;
   /** Sum of value × ticks since time 0, as far as it has been brought up to date. */
   area = 0;
+  /** The greatest since somebody last set it back to the present value. */
+  max = 0;
   protected since = 0;
 
   /** Changes the number. @param now in ticks, never before an earlier call's. */
@@ -31,6 +33,13 @@ export class Level {
     this.area += this.value * (now - this.since);
     this.since = now;
     this.value = value;
+    if (value > this.max) this.max = value;
+  }
+
+  /** Brings the area up to now and reads it. */
+  areaAt(now: number): number {
+    this.set(now, this.value);
+    return this.area;
   }
 }
 
@@ -47,25 +56,67 @@ export class CountedLevel extends Level {
     this.ticksAt[before < 255 ? before : 255]! += stood;
     this.since = now;
     this.value = value;
+    if (value > this.max) this.max = value;
   }
 }
 
-/** One value a request, such as its response time, in ticks. Sums run from time 0; whoever reads takes differences. */
-export class Tally {
+/** The values of one class of requests. Sums run from time 0; whoever reads takes differences. */
+export class TallyCell {
   count = 0;
   sum = 0;
   squares = 0;
-  /** The greatest since somebody last set it back to 0. */
+  /** The greatest since a window was last cut. */
   max = 0;
-  /** Made new when the measured span begins. */
-  histogram = new Histogram();
+  /** The greatest of the present window before measuring began, and the greatest of the measured windows before it. */
+  unmeasuredMax = 0;
+  measuredMax = 0;
+  /** Made new when the measured span begins; absent where only the mean is wanted. */
+  histogram: Histogram | null;
+
+  constructor(withHistogram: boolean) {
+    this.histogram = withHistogram ? new Histogram() : null;
+  }
 
   add(ticks: number): void {
     this.count++;
     this.sum += ticks;
     this.squares += ticks * ticks;
     if (ticks > this.max) this.max = ticks;
-    this.histogram.add(ticks);
+    if (this.histogram !== null) this.histogram.add(ticks);
+  }
+}
+
+/** One value a request, such as its response time, in ticks, kept by class; what holds for all is added up when read. */
+export class Tally {
+  readonly cells: TallyCell[];
+
+  constructor(classes: number, withHistogram: boolean) {
+    this.cells = Array.from({ length: classes }, () => new TallyCell(withHistogram));
+  }
+
+  add(cls: number, ticks: number): void {
+    this.cells[cls]!.add(ticks);
+  }
+}
+
+/** How often something happened, by class; what holds for all is added up when read. */
+export class Count {
+  /** Since time 0. */
+  readonly cells: Float64Array;
+
+  constructor(classes = 1) {
+    this.cells = new Float64Array(classes);
+  }
+
+  /** Counts one. */
+  add(cls: number): void {
+    this.cells[cls]!++;
+  }
+
+  get total(): number {
+    let sum = 0;
+    for (let i = 0; i < this.cells.length; i++) sum += this.cells[i]!;
+    return sum;
   }
 }
 
@@ -76,41 +127,41 @@ interface Reading {
   squares: number;
 }
 
-/** How often something happened. */
-export class Count {
-  /** Since time 0. */
-  total = 0;
-}
-
 interface WatchedLevel {
   name: string;
   level: Level;
-  /** What its value is divided by, and whether it is then a share. */
-  scale: number;
+  /** What its mean is divided by: a number, or the mean of another level. */
+  over: number | Level;
   isShare: boolean;
   batches: number[];
   atStart: number;
   atBatch: number;
+  overAtStart: number;
+  overAtBatch: number;
   windows: number[];
   atWindow: number;
+  overAtWindow: number;
 }
 interface WatchedTally {
   name: string;
-  tally: Tally;
+  /** `@class` for one class, else empty. */
+  suffix: string;
+  unit: MeasureUnit;
+  cells: readonly TallyCell[];
   atStart: Reading;
   atBatch: Reading;
   atWindow: Reading;
   batches: number[];
   windowMeans: number[];
   windowMaxima: number[];
-  /** The greatest of this window that came before measuring began, and the greatest of all measured windows so far. */
-  windowMax: number;
-  measuredMax: number;
 }
 interface WatchedCount {
   name: string;
-  unit: 'count' | 'rate' | 'share';
-  /** For a share: what it is a share of. */
+  suffix: string;
+  unit: 'count' | 'rate' | 'share' | 'number';
+  /** The class that is read, or -1 for all. */
+  cls: number;
+  /** For a share or a quotient: what it is of. */
   of: Count | null;
   count: Count;
   batches: number[];
@@ -130,6 +181,8 @@ export interface SpanPlan {
   window: number;
   /** Ticks per unit of time. */
   ticks: number;
+  /** Names of the classes of requests. */
+  classes: readonly string[];
 }
 
 export class Monitor {
@@ -140,6 +193,7 @@ export class Monitor {
   #levels: WatchedLevel[] = [];
   #tallies: WatchedTally[] = [];
   #counts: WatchedCount[] = [];
+  #cells: TallyCell[] = [];
   #batch = 0;
   #window = 0;
   #batchStart: number;
@@ -152,60 +206,110 @@ export class Monitor {
     this.boundary = plan.from === 0 ? 0 : Math.min(plan.from, plan.window || Infinity);
   }
 
-  /** Watches a level; its mean over time becomes the measure `name.mean`. */
+  /** Watches a level; its mean over time becomes the measure `name.mean`, its greatest `name.max`, its value at the end `name.last`. */
   level(name: string): Level {
     return this.#watch(name, new Level(), 1, false);
   }
 
-  /** A level whose shares of time at each value are kept too; see `timeShares`. */
+  /** A level whose shares of time at each value are kept too (see `timeShares`); it also has `name.variance`. */
   countedLevel(name: string): CountedLevel {
     const level = new CountedLevel();
     this.#watch(name, level, 1, false);
     return level;
   }
 
-  /** The same level seen as a share of `whole`: its mean over time becomes the measure `name`. */
-  share(name: string, level: Level, whole: number): void {
+  /** The same level seen as a share of a number, or of another level's mean: the measure `name`. */
+  share(name: string, level: Level, whole: number | Level): void {
     this.#watch(name, level, whole, true);
   }
 
-  #watch(name: string, level: Level, scale: number, isShare: boolean): Level {
-    this.#levels.push({ name, level, scale, isShare, batches: [], atStart: 0, atBatch: 0, windows: [], atWindow: 0 });
+  #watch(name: string, level: Level, over: number | Level, isShare: boolean): Level {
+    this.#levels.push({
+      name,
+      level,
+      over,
+      isShare,
+      batches: [],
+      atStart: 0,
+      atBatch: 0,
+      overAtStart: 0,
+      overAtBatch: 0,
+      windows: [],
+      atWindow: 0,
+      overAtWindow: 0,
+    });
     return level;
   }
 
+  /** One value a request: `name.mean`, quantiles, `name.max`; for each class too where there are several. */
   tally(name: string): Tally {
-    const tally = new Tally();
-    const atStart = read(tally);
-    this.#tallies.push({
-      name,
-      tally,
-      atStart,
-      atBatch: atStart,
-      atWindow: atStart,
-      batches: [],
-      windowMeans: [],
-      windowMaxima: [],
-      windowMax: 0,
-      measuredMax: 0,
-    });
+    return this.#tally(name, true);
+  }
+
+  /** As `tally`, without quantiles: half the cost. What has no unit of time is added in ticks all the same, as ratio × ticks. */
+  meanTally(name: string, unit: MeasureUnit = 'time'): Tally {
+    return this.#tally(name, false, unit);
+  }
+
+  #tally(name: string, withHistogram: boolean, unit: MeasureUnit = 'time'): Tally {
+    const { classes } = this.#plan;
+    const tally = new Tally(Math.max(1, classes.length), withHistogram);
+    this.#cells.push(...tally.cells);
+    const watch = (suffix: string, cells: readonly TallyCell[]): void => {
+      const atStart = { count: 0, sum: 0, squares: 0 };
+      this.#tallies.push({
+        name,
+        suffix,
+        unit,
+        cells,
+        atStart,
+        atBatch: atStart,
+        atWindow: atStart,
+        batches: [],
+        windowMeans: [],
+        windowMaxima: [],
+      });
+    };
+    watch('', tally.cells);
+    if (classes.length > 1) for (const [i, id] of classes.entries()) watch(`@${id}`, [tally.cells[i]!]);
     return tally;
   }
 
-  count(name: string, unit: 'count' | 'rate' | 'share', count = new Count(), of: Count | null = null): Count {
-    this.#counts.push({
-      name,
-      unit,
-      of,
-      count,
-      batches: [],
-      atBatch: 0,
-      ofAtBatch: 0,
-      atStart: 0,
-      ofAtStart: 0,
-      windows: [],
-      atWindow: 0,
-    });
+  /** A new count for every class, to be handed to `count`. */
+  counter(): Count {
+    return new Count(Math.max(1, this.#plan.classes.length));
+  }
+
+  /**
+   * Reads a count as a measure: how many (`count`), how many per unit of time (`rate`), or over another count (`share`,
+   * or `number` where it may be above 1). @param byClass whether each class has its own measure, too.
+   */
+  count(
+    name: string,
+    unit: 'count' | 'rate' | 'share' | 'number',
+    count = new Count(),
+    of: Count | null = null,
+    byClass = false,
+  ): Count {
+    const { classes } = this.#plan;
+    const watch = (suffix: string, cls: number): void =>
+      void this.#counts.push({
+        name,
+        suffix,
+        unit,
+        cls,
+        of,
+        count,
+        batches: [],
+        atBatch: 0,
+        ofAtBatch: 0,
+        atStart: 0,
+        ofAtStart: 0,
+        windows: [],
+        atWindow: 0,
+      });
+    watch('', -1);
+    if (byClass && classes.length > 1) for (const [i, id] of classes.entries()) watch(`@${id}`, i);
     return count;
   }
 
@@ -229,7 +333,10 @@ export class Monitor {
   /** Brings everything up to the end of the run. */
   close(now: number): void {
     this.#cutUpTo(now);
-    for (const watched of this.#levels) watched.level.set(now, watched.level.value);
+    for (const { level, over } of this.#levels) {
+      level.areaAt(now);
+      if (typeof over !== 'number') over.areaAt(now);
+    }
     if (this.#plan.window > 0 && now > this.#windowStart) this.#cutWindow(now);
   }
 
@@ -237,77 +344,103 @@ export class Monitor {
   measures(now: number): { measures: Record<string, JudgedEstimate>; units: Record<string, MeasureUnit> } {
     const measures: Record<string, JudgedEstimate> = {};
     const units: Record<string, MeasureUnit> = {};
-    const { ticks, from } = this.#plan;
+    const { from } = this.#plan;
     const span = now - from;
     const measuring = this.#batch > 0 && span > 0;
-    for (const { name, level, scale, isShare, batches, atStart } of this.#levels) {
-      const value = measuring ? (level.area - atStart) / span / scale : null;
-      const key = isShare ? name : `${name}.mean`;
-      const means = batches.map((area, i) => area / this.#widths[i]! / scale);
-      measures[key] = estimateFromBatches(value, means, batches.length);
-      units[key] = isShare ? 'share' : 'number';
-    }
-    for (const { name, tally, batches, atStart, measuredMax } of this.#tallies) {
-      const samples = measuring ? tally.count - atStart.count : 0;
-      const any = samples > 0;
-      const whole = estimateFromBatches(
-        any ? (tally.sum - atStart.sum) / samples / ticks : null,
-        batches.map((batch) => batch / ticks),
-        samples,
-      );
-      measures[`${name}.mean`] = whole;
-      units[`${name}.mean`] = 'time';
-      const alone = (value: number | null, enough: boolean) => ({
-        value,
-        halfWidth: null,
-        enough,
-        samples,
-        memory: whole.memory,
-      });
-      for (const [quantile, q] of QUANTILES) {
-        const value = any ? tally.histogram.quantile(q) : null;
-        const enough = whole.memory <= LONGEST_MEMORY && samples * (1 - q) >= FEWEST_BEYOND;
-        measures[`${name}.${quantile}`] = alone(value === null ? null : value / ticks, enough);
-        units[`${name}.${quantile}`] = 'time';
-      }
-      measures[`${name}.max`] = alone(any ? Math.max(measuredMax, tally.max) / ticks : null, any);
-      units[`${name}.max`] = 'time';
-      // the second moment, in squared units of time: what tells disciplines with one mean apart
-      const square = any ? (tally.squares - atStart.squares) / samples / ticks / ticks : null;
-      measures[`${name}.meanSquare`] = alone(square, whole.enough);
-      units[`${name}.meanSquare`] = 'number';
-    }
-    for (const { name, unit, count, of, batches, atStart, ofAtStart } of this.#counts) {
-      const seen = count.total - atStart;
-      const base = of === null ? 0 : of.total - ofAtStart;
-      const value = !measuring
-        ? null
-        : unit === 'count'
-          ? seen
-          : unit === 'rate'
-            ? (seen / span) * ticks
-            : base > 0
-              ? seen / base
-              : null;
-      const estimate = estimateFromBatches(value, batches, of === null ? seen : base);
-      // a count is exact: what happened, happened
-      measures[name] = unit === 'count' ? { ...estimate, halfWidth: null, enough: true, memory: 0 } : estimate;
-      units[name] = unit;
-    }
+    const put = (key: string, unit: MeasureUnit, estimate: JudgedEstimate): void => {
+      measures[key] = estimate;
+      units[key] = unit;
+    };
+    for (const watched of this.#levels) this.#readLevel(watched, span, measuring, put);
+    for (const watched of this.#tallies) this.#readTally(watched, measuring, put);
+    for (const watched of this.#counts) this.#readCount(watched, span, measuring, put);
     return { measures, units };
+  }
+
+  #readLevel(watched: WatchedLevel, span: number, measuring: boolean, put: Put): void {
+    const { name, level, over, isShare, batches, atStart, overAtStart } = watched;
+    const whole = typeof over === 'number' ? over * span : over.area - overAtStart;
+    const value = measuring && whole > 0 ? (level.area - atStart) / whole : null;
+    const mean = estimateFromBatches(value, batches, batches.length);
+    if (isShare) {
+      put(name, 'share', mean);
+      return;
+    }
+    put(`${name}.mean`, 'number', mean);
+    // what the level reached and where it ended is what it is: there is nothing to estimate
+    const exact = (reading: number) => ({ value: reading, halfWidth: null, enough: true, samples: 1, memory: 0 });
+    put(`${name}.max`, 'number', exact(level.max));
+    put(`${name}.last`, 'number', exact(level.value));
+    if (!(level instanceof CountedLevel)) return;
+    put(`${name}.variance`, 'number', { ...mean, value: measuring ? varianceOf(level.ticksAt) : null, halfWidth: null });
+  }
+
+  #readTally({ name, suffix, unit, cells, atStart, batches }: WatchedTally, measuring: boolean, put: Put): void {
+    const { ticks } = this.#plan;
+    const now = read(cells);
+    const samples = measuring ? now.count - atStart.count : 0;
+    const any = samples > 0;
+    const whole = estimateFromBatches(
+      any ? (now.sum - atStart.sum) / samples / ticks : null,
+      batches.map((batch) => batch / ticks),
+      samples,
+    );
+    put(`${name}.mean${suffix}`, unit, whole);
+    const alone = (value: number | null, enough: boolean) => ({
+      value,
+      halfWidth: null,
+      enough,
+      samples,
+      memory: whole.memory,
+    });
+    if (cells[0]!.histogram !== null) {
+      const values = any ? quantilesOf(cells) : null;
+      for (const [i, [quantile, q]] of QUANTILES.entries()) {
+        const value = values === null ? null : values[i]!;
+        const enough = whole.memory <= LONGEST_MEMORY && samples * (1 - q) >= FEWEST_BEYOND;
+        put(`${name}.${quantile}${suffix}`, 'time', alone(value === null ? null : value / ticks, enough));
+      }
+    }
+    let max = 0;
+    for (const cell of cells) max = Math.max(max, cell.max, cell.measuredMax);
+    put(`${name}.max${suffix}`, unit, alone(any ? max / ticks : null, any));
+    // the second moment, in squared units of time: what tells disciplines with one mean apart
+    const square = any ? (now.squares - atStart.squares) / samples / ticks / ticks : null;
+    put(`${name}.meanSquare${suffix}`, 'number', alone(square, whole.enough));
+  }
+
+  #readCount(watched: WatchedCount, span: number, measuring: boolean, put: Put): void {
+    const { name, suffix, unit, of, batches, atStart, ofAtStart } = watched;
+    const seen = countOf(watched) - atStart;
+    const base = of === null ? 0 : baseOf(watched) - ofAtStart;
+    const value = !measuring
+      ? null
+      : unit === 'count'
+        ? seen
+        : unit === 'rate'
+          ? (seen / span) * this.#plan.ticks
+          : base > 0
+            ? seen / base
+            : null;
+    const estimate = estimateFromBatches(value, batches, of === null ? seen : base);
+    // a count is exact: what happened, happened
+    put(
+      `${name}${suffix}`,
+      unit,
+      unit === 'count' ? { ...estimate, halfWidth: null, enough: true, memory: 0 } : estimate,
+    );
   }
 
   /** Readings per window by name; a mean over no requests is NaN. */
   windows(): { ticks: number; count: number; columns: Record<string, Float64Array> } {
     const columns: Record<string, Float64Array> = {};
-    for (const { name, scale, windows } of this.#levels)
-      columns[name] = Float64Array.from(windows, (mean) => mean / scale);
-    for (const { name, windowMeans, windowMaxima } of this.#tallies) {
-      columns[`${name}.mean`] = Float64Array.from(windowMeans, (mean) => mean / this.#plan.ticks);
-      columns[`${name}.max`] = Float64Array.from(windowMaxima, (max) => max / this.#plan.ticks);
+    for (const { name, windows } of this.#levels) columns[name] = Float64Array.from(windows);
+    for (const { name, suffix, windowMeans, windowMaxima } of this.#tallies) {
+      columns[`${name}.mean${suffix}`] = Float64Array.from(windowMeans, (mean) => mean / this.#plan.ticks);
+      columns[`${name}.max${suffix}`] = Float64Array.from(windowMaxima, (max) => max / this.#plan.ticks);
     }
-    for (const { name, unit, windows } of this.#counts)
-      if (unit === 'count') columns[name] = Float64Array.from(windows);
+    for (const { name, suffix, unit, windows } of this.#counts)
+      if (unit === 'count') columns[`${name}${suffix}`] = Float64Array.from(windows);
     return { ticks: this.#plan.window, count: this.#window, columns };
   }
 
@@ -336,20 +469,21 @@ export class Monitor {
   #startMeasuring(now: number): void {
     this.#batch = 1;
     for (const watched of this.#levels) {
-      watched.level.set(now, watched.level.value);
-      if (watched.level instanceof CountedLevel) watched.level.ticksAt.fill(0);
-      watched.atStart = watched.atBatch = watched.level.area;
+      const { level, over } = watched;
+      watched.atStart = watched.atBatch = level.areaAt(now);
+      if (typeof over !== 'number') watched.overAtStart = watched.overAtBatch = over.areaAt(now);
+      level.max = level.value;
+      if (level instanceof CountedLevel) level.ticksAt.fill(0);
     }
-    for (const watched of this.#tallies) {
-      const { tally } = watched;
-      tally.histogram = new Histogram();
-      watched.windowMax = tally.max;
-      tally.max = 0;
-      watched.atStart = watched.atBatch = read(tally);
+    for (const cell of this.#cells) {
+      if (cell.histogram !== null) cell.histogram = new Histogram();
+      cell.unmeasuredMax = cell.max;
+      cell.max = 0;
     }
+    for (const watched of this.#tallies) watched.atStart = watched.atBatch = read(watched.cells);
     for (const watched of this.#counts) {
-      watched.atStart = watched.atBatch = watched.count.total;
-      if (watched.of !== null) watched.ofAtStart = watched.ofAtBatch = watched.of.total;
+      watched.atStart = watched.atBatch = countOf(watched);
+      watched.ofAtStart = watched.ofAtBatch = baseOf(watched);
     }
   }
 
@@ -357,23 +491,30 @@ export class Monitor {
     const width = now - this.#batchStart;
     this.#widths.push(width);
     for (const watched of this.#levels) {
-      watched.level.set(now, watched.level.value);
-      watched.batches.push(watched.level.area - watched.atBatch);
-      watched.atBatch = watched.level.area;
+      const { level, over } = watched;
+      const area = level.areaAt(now);
+      const overArea = typeof over === 'number' ? 0 : over.areaAt(now);
+      const whole = typeof over === 'number' ? over * width : overArea - watched.overAtBatch;
+      if (whole > 0) watched.batches.push((area - watched.atBatch) / whole);
+      watched.atBatch = area;
+      watched.overAtBatch = overArea;
     }
     for (const watched of this.#tallies) {
-      const { tally, atBatch } = watched;
-      if (tally.count > atBatch.count) watched.batches.push((tally.sum - atBatch.sum) / (tally.count - atBatch.count));
-      watched.atBatch = read(tally);
+      const { atBatch } = watched;
+      const reading = read(watched.cells);
+      if (reading.count > atBatch.count)
+        watched.batches.push((reading.sum - atBatch.sum) / (reading.count - atBatch.count));
+      watched.atBatch = reading;
     }
     for (const watched of this.#counts) {
-      const seen = watched.count.total - watched.atBatch;
-      watched.atBatch = watched.count.total;
+      const total = countOf(watched);
+      const seen = total - watched.atBatch;
+      watched.atBatch = total;
       if (watched.of === null) watched.batches.push((seen / width) * this.#plan.ticks);
       else {
-        const base = watched.of.total - watched.ofAtBatch;
-        watched.ofAtBatch = watched.of.total;
-        if (base > 0) watched.batches.push(seen / base);
+        const base = baseOf(watched);
+        if (base > watched.ofAtBatch) watched.batches.push(seen / (base - watched.ofAtBatch));
+        watched.ofAtBatch = base;
       }
     }
     this.#batchStart = now;
@@ -383,29 +524,80 @@ export class Monitor {
   #cutWindow(now: number): void {
     const width = now - this.#windowStart;
     for (const watched of this.#levels) {
-      watched.level.set(now, watched.level.value);
-      watched.windows.push((watched.level.area - watched.atWindow) / width);
-      watched.atWindow = watched.level.area;
+      const { level, over } = watched;
+      const area = level.areaAt(now);
+      const overArea = typeof over === 'number' ? 0 : over.areaAt(now);
+      const whole = typeof over === 'number' ? over * width : overArea - watched.overAtWindow;
+      watched.windows.push(whole > 0 ? (area - watched.atWindow) / whole : 0);
+      watched.atWindow = area;
+      watched.overAtWindow = overArea;
     }
     for (const watched of this.#tallies) {
-      const { tally, atWindow } = watched;
-      const count = tally.count - atWindow.count;
-      watched.windowMeans.push(count > 0 ? (tally.sum - atWindow.sum) / count : NaN);
-      watched.windowMaxima.push(count > 0 ? Math.max(watched.windowMax, tally.max) : NaN);
-      watched.windowMax = 0;
-      if (this.#batch > 0) watched.measuredMax = Math.max(watched.measuredMax, tally.max);
-      tally.max = 0;
-      watched.atWindow = read(tally);
+      const { atWindow } = watched;
+      const reading = read(watched.cells);
+      const count = reading.count - atWindow.count;
+      let max = 0;
+      for (const cell of watched.cells) max = Math.max(max, cell.max, cell.unmeasuredMax);
+      watched.windowMeans.push(count > 0 ? (reading.sum - atWindow.sum) / count : NaN);
+      watched.windowMaxima.push(count > 0 ? max : NaN);
+      watched.atWindow = reading;
+    }
+    for (const cell of this.#cells) {
+      if (this.#batch > 0) cell.measuredMax = Math.max(cell.measuredMax, cell.max);
+      cell.max = 0;
+      cell.unmeasuredMax = 0;
     }
     for (const watched of this.#counts) {
-      watched.windows.push(watched.count.total - watched.atWindow);
-      watched.atWindow = watched.count.total;
+      const total = countOf(watched);
+      watched.windows.push(total - watched.atWindow);
+      watched.atWindow = total;
     }
     this.#windowStart = now;
     this.#window++;
   }
 }
 
-function read({ count, sum, squares }: Tally): Reading {
+type Put = (key: string, unit: MeasureUnit, estimate: JudgedEstimate) => void;
+
+function read(cells: readonly TallyCell[]): Reading {
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const cell of cells) {
+    count += cell.count;
+    sum += cell.sum;
+    squares += cell.squares;
+  }
   return { count, sum, squares };
+}
+
+function countOf({ count, cls }: WatchedCount): number {
+  return cls < 0 ? count.total : count.cells[cls]!;
+}
+
+function baseOf({ of, cls }: WatchedCount): number {
+  return of === null ? 0 : cls < 0 || of.cells.length === 1 ? of.total : of.cells[cls]!;
+}
+
+function quantilesOf(cells: readonly TallyCell[]): (number | null)[] {
+  let all = cells[0]!.histogram!;
+  if (cells.length > 1) {
+    all = new Histogram();
+    for (const { histogram } of cells) all.merge(histogram!);
+  }
+  return all.quantiles(QUANTILES.map(([, q]) => q));
+}
+
+/** Variance over time of a level from how long it stood at each value. The last cell holds all above: it counts as 255. */
+function varianceOf(ticksAt: Float64Array): number {
+  let total = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const [value, ticks] of ticksAt.entries()) {
+    total += ticks;
+    sum += value * ticks;
+    squares += value * value * ticks;
+  }
+  const mean = sum / total;
+  return total > 0 ? squares / total - mean * mean : 0;
 }

@@ -4,8 +4,45 @@
  * Everything here survives `structuredClone`, so a run crosses from a Worker to a page whole.
  */
 
-/** Why a request failed. The list is closed: a part that fails a request names one of these. */
-export const failureReasons = ['queue-full'] as const;
+/** Why a request failed. The list is closed: a part or a link that fails a request names one of these. */
+export const failureReasons = [
+  /** The line was full. */
+  'queue-full',
+  /** It left the line, as its patience was over. */
+  'impatient',
+  /** The caller's time limit for one try passed. */
+  'timeout',
+  /** The time limit of the whole request passed. */
+  'deadline',
+  /** The part itself answered with an error. */
+  'error',
+  /** The instance that worked on it died. */
+  'crashed',
+  /** No instance could take it. */
+  'unavailable',
+  /** The link was cut, and said so. */
+  'unreachable',
+  /** Turned away under load to keep the line short. */
+  'shed',
+  /** More requests than a token bucket allows. */
+  'rate-limited',
+  /** More requests at a time than a bulkhead or a concurrency limit allows. */
+  'bulkhead-full',
+  /** The caller's circuit breaker was open. */
+  'breaker-open',
+  /** No connection of the pool came free in time. */
+  'pool-timeout',
+  /** A lock was not had in time. */
+  'lock-timeout',
+  /** Somebody else had changed it first. */
+  'conflict',
+  /** The token was missing, expired or revoked. */
+  'unauthorised',
+  /** There was nowhere to send it. */
+  'no-route',
+  /** A transaction was rolled back. */
+  'aborted',
+] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
 /** What became of a hop: still going on, answered, or failed with a reason. Its index is what `Hops.fate` stores. */
@@ -13,13 +50,29 @@ export const fates = ['inside', 'answered', ...failureReasons] as const;
 export type Fate = (typeof fates)[number];
 
 /** Something the reader did to a run, and when (in the scenario's unit of time). */
-export interface Input {
+export type Input = FaultInput | MendInput | DialInput;
+
+/** Something is broken. */
+export interface FaultInput {
   /** When, in the scenario's unit of time; from 0 to the horizon. */
   at: number;
   /** The id of one of the scenario's faults. */
   fault: string;
   /** How long it lasts, in the scenario's unit of time; the fault's own duration when left out. */
-  duration?: number;
+  duration?: number | undefined;
+}
+
+/** What was broken is mended before its time: every occurrence of that fault ends. */
+export interface MendInput {
+  at: number;
+  mend: string;
+}
+
+/** A dial is turned while the run goes on. */
+export interface DialInput {
+  at: number;
+  dial: string;
+  value: number;
 }
 
 /** A number read off a run, and how sure it is. */
@@ -54,6 +107,17 @@ export interface PartState {
   queue: number[];
   /** Requests inside: waiting and in service. */
   inside: number;
+  /** What else there is to see of this kind of part, by names that its folder documents; absent where there is nothing. */
+  readings?: Record<string, number | string | boolean | number[] | string[]>;
+}
+
+/** The state of the caller's policy on one link, where it has one. */
+export interface LinkState {
+  breaker?: 'closed' | 'open' | 'half-open';
+  /** Calls under way by the policy's own count, and calls that wait for a place. */
+  underWay: number;
+  waiting: number;
+  isCut: boolean;
 }
 
 /**
@@ -69,6 +133,16 @@ export interface Hops {
   from: Uint16Array;
   /** Index into `Trace.parts` of the callee. */
   to: Uint16Array;
+  /** The hop that the caller was serving by this one, or -1 at a source: what a waterfall hangs its spans on. */
+  parent: Int32Array;
+  /** Which try it was, from 0; hedges count on. */
+  attempt: Uint16Array;
+  /** Index into `Trace.classes`. */
+  cls: Uint16Array;
+  /** Index into `Trace.parts` of the part that dropped it, where it failed. */
+  by: Uint16Array;
+  /** 1 where the caller had stopped waiting before the answer came. */
+  abandoned: Uint8Array;
   sentAt: Float64Array;
   arrivedAt: Float64Array;
   startedAt: Float64Array;
@@ -80,14 +154,41 @@ export interface Hops {
   fate: Uint8Array;
 }
 
+/** The closed list of what is marked. */
+export const markKinds = [
+  /** A fault; `detail` is its id. */
+  'fault-begins',
+  'fault-ends',
+  /** The first failure of a reason that a part or link drops; `detail` is the reason. */
+  'first-refusal',
+  /** A dial was turned; `detail` reads like `rate=5`. */
+  'dial',
+  /** A circuit breaker changed its state; `detail` is the state, `part` the link. */
+  'breaker',
+  /** An instance changed its state; `detail` is the state. */
+  'instance',
+  /** A control loop changed a number of instances; `detail` reads like `2 to 4`. */
+  'scale',
+  /** A deployment began, went on, was rolled back or ended; `detail` says which. */
+  'deploy',
+  /** A health checker or an outlier detector took a target out or put it back; `detail` says which. */
+  'health',
+  /** A line, a lag or a backlog that had grown is empty again; `detail` says which. */
+  'drained',
+  /** A cache was emptied, a shard added, a transaction's coordinator is back: `detail` says what. */
+  'event',
+] as const;
+export type MarkKind = (typeof markKinds)[number];
+
 /** Something that happened in a run that a reader should be able to jump to. */
 export interface Mark {
   /** When, in ticks. */
   at: number;
   /** The part it happened to. */
   part: string;
-  /** What: `fault-begins` and `fault-ends` carry the fault's id in `detail`. */
-  kind: 'fault-begins' | 'fault-ends' | 'first-refusal';
+  /** What, of a closed list. */
+  kind: MarkKind;
+  /** The fault's id, the dial and its value, the breaker's or instance's state, the version, the reason: by kind. */
   detail: string;
   /** The instance it happened to, where it was one and not the whole part. */
   instance?: number;
@@ -104,10 +205,14 @@ export interface Trace {
     count: number;
     columns: Record<string, Float64Array>;
   };
+  /** Names of the classes of requests, in the order of their numbers. */
+  classes: string[];
   hops: Hops;
   marks: Mark[];
   /** True when hops were left out because the run was over its budget of bytes; the windows and measures stay whole. */
   sampled: boolean;
+  /** How many requests each sampled request stands for: 1 when all are kept. */
+  weight: number;
 }
 
 /** The two accountings of conservation and of Little's law, kept apart and compared at the end of every run. */
@@ -152,8 +257,12 @@ export interface Run {
   /** For each part (as `server.inside`): the share of the measured time with 0, 1, 2, … requests inside; the 256th cell holds all above. */
   timeShares: Record<string, number[]>;
   ledger: Ledger;
+  /** Why requests failed, and which part or caller dropped them, since the warm-up; most frequent first. */
+  failures: { reason: FailureReason; by: string; source: string; count: number }[];
   /** The state of every part at the end of the run. */
   state: Record<string, PartState>;
+  /** The state of every link with a policy, by `caller>callee`. */
+  links: Record<string, LinkState>;
   /** Present when the run was made with `record: 'trace'`. */
   trace?: Trace;
 }

@@ -23,6 +23,7 @@ function singleQueue({ parts, inputs }: Scenario): SingleQueue | null {
   const service = all.find((part) => part.kind === 'service');
   if (all.length !== 2 || traffic === undefined || service === undefined || inputs.length > 0) return null;
   if (traffic.arrivals.pattern !== 'poisson' || traffic.calls.length !== 1 || service.queueLimit !== null) return null;
+  if (service.threads === null || service.calls.length > 0) return null;
   return {
     rate: traffic.arrivals.rate,
     service: service.service,

@@ -1,5 +1,21 @@
 /** Closed forms: they serve the tests and the page's dashed lines. They know no engine but its elementary functions. */
 export * from './queues.ts';
+export * from './disciplines.ts';
+export * from './impatience.ts';
+export * from './arrivals.ts';
+export * from './cold-start.ts';
 export * from './networks.ts';
+export * from './balancing.ts';
+export * from './fanout.ts';
+export * from './links.ts';
+export * from './resilience.ts';
+export * from './backlog.ts';
+export * from './caching.ts';
+export * from './sharding.ts';
+export * from './autoscaling.ts';
+export * from './transactions.ts';
 export * from './scaling.ts';
+export * from './availability.ts';
+export * from './moments.ts';
+export * from './quasi-birth-death.ts';
 export { closedForm, closedFormOf, closedForms } from './closed-form.ts';

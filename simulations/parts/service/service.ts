@@ -1,233 +1,1039 @@
 /**
- * A service: instances with threads, and one line of waiting requests before them, first come first served.
- * It serves one request per thread; who called, and what for, it does not know.
+ * A service: instances with threads, and a line of waiting requests before them, or one before each.
+ * Its work on a request is a time of its own, then what its plan calls, then what is left to do. Who called, and what
+ * for, it does not know; nor who balances, scales or deploys it: they see it as a fleet.
  */
-import { distribution, sampler } from '../../distributions/index.ts';
+import { sampler, type Sampler } from '../../distributions/index.ts';
 import { wider } from '../../engine/calendar.ts';
-import { Count } from '../../engine/monitor.ts';
-import { fateOf } from '../../engine/machine.ts';
-import { field, nullable, number, object, otherwise, whole, z } from '../../fields.ts';
-import { defineKind } from '../kind.ts';
+import { flag } from '../../engine/calls.ts';
+import { mixPath, uniform } from '../../engine/draws.ts';
+import { ANSWERED, fateOf } from '../../engine/machine.ts';
+import type { Fleet } from '../../engine/part.ts';
+import type { FailureReason } from '../../engine/run.ts';
+import { PlanRunner } from '../../plans/runner.ts';
+import { calleesOf, stagesOf } from '../../plans/settings.ts';
+import { calleesAt, defineKind } from '../kind.ts';
+import { Line, Places } from './line.ts';
+import { settings, type ServiceSettings } from './settings.ts';
+import { Sharing } from './sharing.ts';
 
-const settings = field(
-  'A service: instances and threads that serve requests, and a line before them.',
-  object({
-    kind: z.literal('service'),
-    instances: field('How many copies of the service run.', otherwise(whole({ min: 1, max: 1000 }), 1)),
-    threads: field('How many requests one instance serves at a time.', otherwise(whole({ min: 1, max: 10_000 }), 1)),
-    queueLimit: field(
-      'How many may wait before the service as a whole; null for no limit. One more is refused: `queue-full`.',
-      otherwise(nullable(whole({ min: 0, max: 1_000_000 })), null),
-    ),
-    service: field('How long one request takes on a server of speed 1.', distribution),
-    speed: field(
-      'How fast the servers are: 2 halves every service time.',
-      otherwise(number({ above: 0, max: 1e6 }), 1),
-    ),
-  }),
-);
+const QUEUE_FULL = fateOf('queue-full');
+const IMPATIENT = fateOf('impatient');
+const SHED = fateOf('shed');
+const DEADLINE = fateOf('deadline');
+const UNAVAILABLE = fateOf('unavailable');
+const CRASHED = fateOf('crashed');
+const ERROR = fateOf('error');
 
+/** What a slot is doing. */
 const FREE = 0;
 const BUSY = 1;
-/** Free, but its instance does not work. */
+/** Free, but its instance takes no work now. */
 const ASIDE = 2;
+
+/** What an instance is doing. */
+const ABSENT = 0;
+const STARTING = 1;
+const READY = 2;
+const STOPPING = 3;
+const stateNames = ['absent', 'starting', 'ready', 'stopping'];
+
+/** Where a call is. */
+const WAITING = 0;
+const WORKING = 1;
+const CALLING = 2;
+/** It waits for a thread again, to finish. */
+const RETURNED = 3;
+
+const PRIORITIES = 10;
+
+/** One line and the threads that serve it: the whole service's, or one instance's. */
+interface Station {
+  line: Line;
+  /** Free threads as a ring: whoever has been free longest serves next. */
+  free: Int32Array;
+  freeHead: number;
+  freeCount: number;
+  /** When the line was last empty, for controlled delay. */
+  emptyAt: number;
+}
+
+function reasonsOf(own: ServiceSettings): FailureReason[] {
+  const reasons: FailureReason[] = ['crashed', 'unavailable', 'impatient', 'error'];
+  if (own.queueLimit !== null) reasons.push('queue-full');
+  if (own.maxWait !== null || own.controlledDelay !== null) reasons.push('shed');
+  if (own.checksDeadline) reasons.push('deadline');
+  return reasons;
+}
 
 export const service = defineKind({
   kind: 'service',
   settings,
-  actions: { pause: 'stops an instance; what it was serving stays where it is and goes on afterwards' },
-  callees: () => [],
-  size: (own) => own.instances * own.threads,
-  build(own, { machine, id, ticks, books }) {
-    const { calls, monitor } = machine;
-    const slots = own.instances * own.threads;
-    const demand = sampler(own.service, machine.stream(id, 'demand'));
-    const ticksOfDemand = ticks / own.speed;
-    const limit = own.queueLimit ?? Infinity;
-    const queueFull = fateOf('queue-full');
+  actions: {
+    pause: 'stops an instance; what it was serving stays where it is and goes on afterwards',
+    crash: 'kills an instance: what it has fails as `crashed`; afterwards it starts anew',
+    outage: 'kills all instances; afterwards they start anew',
+    'zone-outage': 'kills the instances of one zone (named by `instance`); afterwards they start anew',
+    slow: 'multiplies the service time of all instances by the amount',
+    'slow-instance': 'multiplies the service time of one instance by the amount',
+    fail: 'lets the amount (a share) of requests end as an error, besides what the service fails anyway',
+  },
+  adopts: ['instances', 'service', 'byClass', 'speed', 'queueLimit', 'errors', 'maxWait', 'controlledDelay', 'newestFirstAbove', 'finish'],
+  takesCalls: true,
+  hasFleet: true,
+  callees: (own) => calleesAt('calls', calleesOf(own.calls)),
+  size: (own) => Math.max(own.instances, 1) * (own.threads ?? 1),
+  reasons: reasonsOf,
+  build(first, { machine, id, row, ticks, books }) {
+    let own: ServiceSettings = first;
+    const { calls, monitor, classes } = machine;
+    const isSharing = own.discipline === 'processor-sharing';
+    const isPreemptive = own.discipline === 'priority-preemptive';
+    const knowsPriority = own.discipline === 'priority' || isPreemptive;
+    const hasOwnLines = own.line === 'each';
+    const threads = own.threads;
+    const holdsThread = own.holdsThread;
+    let limit = own.queueLimit ?? Infinity;
 
-    const busyWith = new Int32Array(slots).fill(-1);
-    const condition = new Uint8Array(slots);
+    const demandStream = machine.stream(id, 'demand');
+    const finishStream = machine.stream(id, 'finish');
+    const startStream = machine.stream(id, 'start');
+    const errorStream = machine.stream(id, 'error');
+    const spreadStream = machine.stream(id, 'spread');
+    let demand: Sampler;
+    let demandByClass: (Sampler | null)[] | null = null;
+    let finishing: Sampler | null = null;
+    let errorShare = own.errors;
+    let moreErrors = 0;
+    let ticksOfDemand = ticks / own.speed;
+    let slowed = 1;
+    function takeSettings(): void {
+      demand = sampler(own.service, demandStream);
+      demandByClass =
+        Object.keys(own.byClass).length === 0
+          ? null
+          : classes.map(({ id: name }) =>
+              Object.hasOwn(own.byClass, name) ? sampler(own.byClass[name]!, demandStream) : null,
+            );
+      finishing = own.finish === undefined ? null : sampler(own.finish, finishStream);
+      ticksOfDemand = ticks / own.speed;
+      limit = own.queueLimit ?? Infinity;
+      errorShare = own.errors;
+    }
+    takeSettings();
+    const sizes = classes.some(({ size }) => size !== undefined) ? classes.map(({ size }) => size ?? null) : null;
+    const hasPatience = classes.some(({ patience }) => patience !== undefined);
+    const inTicks = (time: number) => Math.round(time * ticks);
+    const versions = [
+      { id: 'v1', speed: 1, errors: 0 },
+      ...own.versions.map((version) => ({
+        id: version.id,
+        speed: (version.speed ?? own.speed) / own.speed,
+        errors: version.errors ?? own.errors,
+      })),
+    ];
+
+    // Instances
+    const MOST = Math.max(own.mostInstances, own.instances, 1);
+    const condition = new Uint8Array(MOST);
+    const pausedBy = new Int32Array(MOST);
+    const downBy = new Int32Array(MOST);
+    /** Whether it was there when a fault took it down, and so comes back afterwards. */
+    const isMissed = new Uint8Array(MOST);
+    const outOfRotation = new Uint8Array(MOST);
+    const versionAt = new Int32Array(MOST);
+    /** What a service time is multiplied by at an instance: faults and version. */
+    const factor = new Float64Array(MOST).fill(1);
+    const slowBy = new Float64Array(MOST).fill(1);
+    const readySince = new Float64Array(MOST);
+    const servedHere = new Float64Array(MOST);
+    const insideHere = new Int32Array(MOST);
+    const startToken = new Int32Array(MOST);
+    const startsMade = new Int32Array(MOST);
+    const stationOf: Station[] = [];
+    const slotsOf: number[][] = [];
+    let count = 0;
+    let readyCount = 0;
+    let present = 0;
+    let preferred = 0;
+    const finishedBy = versions.map(() => 0);
+    const errorsBy = versions.map(() => 0);
+    const changesWithTime = own.warmUp !== null || own.leak !== null;
+
+    // Slots, the threads of all instances
+    let slots = 0;
+    let slotInstance = new Int32Array(16);
+    let busyWith = new Int32Array(16).fill(-1);
+    let slotState = new Uint8Array(16);
     /** Entries in the calendar for a slot are good only while they bear its token. */
-    const token = new Int32Array(slots);
-    const endsAt = new Float64Array(slots);
-    const left = new Float64Array(slots);
-    /** Whoever has been free longest serves next. */
-    const free = new Int32Array(slots);
-    let freeHead = 0;
-    let freeCount = 0;
-    const pausedBy = new Int32Array(own.instances);
-    const instanceOf = Int32Array.from({ length: slots }, (_, slot) => Math.floor(slot / own.threads));
-    const isWorking = (slot: number) => pausedBy[instanceOf[slot]!] === 0;
+    let token = new Int32Array(16);
+    let endsAt = new Float64Array(16);
+    let left = new Float64Array(16);
 
-    let line = new Int32Array(64);
-    let lineHead = 0;
+    // Calls, by their rows
+    let where = new Uint8Array(64);
+    let seat = new Int32Array(64).fill(-1);
+    /** Work, in ticks, that a preempted call still needs; −1 when it has not begun. */
+    let rest = new Float64Array(64).fill(-1);
+    let work = new Float64Array(64);
+    const places = new Places();
+
+    const common = hasOwnLines ? null : station();
     let waiting = 0;
     let busy = 0;
     let frozen = 0;
-    let refusedBefore = false;
+    let nextInstance = 0;
 
     const inside = monitor.countedLevel(`${id}.inside`);
     const queue = monitor.level(`${id}.queue`);
     const working = monitor.level(`${id}.busy`);
-    monitor.share(`${id}.utilisation`, working, slots);
+    const capacity = monitor.level(`${id}.capacity`);
+    const readyLevel = monitor.level(`${id}.instances`);
+    const billed = monitor.level(`${id}.billed`);
+    if (threads !== null) monitor.share(`${id}.utilisation`, working, capacity);
     const response = monitor.tally(`${id}.response`);
     const wait = monitor.tally(`${id}.wait`);
-    const served = monitor.tally(`${id}.service`);
-    const arrivals = monitor.count(`${id}.arrivals`, 'count');
-    const completions = monitor.count(`${id}.completions`, 'count');
-    const refused = monitor.count(`${id}.failures.queue-full`, 'count');
-    monitor.count(`${id}.throughput`, 'rate', completions);
-    const begun = new Count();
-    const delayed = monitor.count(`${id}.delayed`, 'share', new Count(), begun);
-    monitor.count(`${id}.refused`, 'share', refused, arrivals);
+    const served = monitor.meanTally(`${id}.service`);
+    const slowdown = isSharing ? monitor.meanTally(`${id}.slowdown`, 'number') : null;
+    const arrivals = monitor.count(`${id}.arrivals`, 'count', monitor.counter(), null, true);
+    const completions = monitor.count(`${id}.completions`, 'count', monitor.counter(), null, true);
+    monitor.count(`${id}.throughput`, 'rate', completions, null, true);
+    const refused = monitor.counter();
+    monitor.count(`${id}.refused`, 'share', refused, arrivals, true);
+    const begun = monitor.counter();
+    const delayed = monitor.count(`${id}.delayed`, 'share', monitor.counter(), begun, true);
+    const worked = monitor.counter();
+    const wasted = monitor.count(`${id}.wasted`, 'share', monitor.counter(), worked, true);
+    const failures = new Map(
+      reasonsOf(own).map((reason) => [
+        fateOf(reason),
+        monitor.count(`${id}.failures.${reason}`, 'count', monitor.counter(), null, true),
+      ]),
+    );
     books(inside);
-
-    for (let slot = 0; slot < slots; slot++) release(slot);
+    let arrivedTotal = 0;
+    let finishedTotal = 0;
+    let errorTotal = 0;
+    /** Ended pieces of what `fleet` sums up, as levels of their own would be cut by nobody. */
+    const areas = new Float64Array(4);
 
     const finish = machine.on((slot, forToken) => {
-      if (token[slot] !== forToken) return;
-      const call = busyWith[slot]!;
-      const now = machine.now;
-      token[slot] = forToken + 1;
-      inside.set(now, inside.value - 1);
-      completions.total++;
-      response.add(now - calls.arrivedAt[call]!);
-      served.add(now - calls.startedAt[call]!);
-      if (waiting > 0) serve(shift(), slot);
-      else {
-        busyWith[slot] = -1;
-        setBusy(busy - 1);
-        release(slot);
-      }
-      machine.answer(call);
+      if (token[slot] === forToken) workIsDone(busyWith[slot]!, slot);
+    });
+    const sharing = isSharing
+      ? new Sharing(machine, own.cores, (call) => workIsDone(call, calls.slot[call]!))
+      : null;
+    const stages = stagesOf(own.calls);
+    const runner = stages.length === 0 ? null : new PlanRunner(machine, row, stages, planHasEnded);
+    const leaveLine = machine.on((call, hop) => {
+      if (stillWaits(call, hop)) dropFromLine(call, IMPATIENT);
+    });
+    /** Whether a call that stood in line when a timer was set still waits for its first thread. */
+    const stillWaits = (call: number, hop: number): boolean =>
+      calls.hop[call] === hop && where[call] === WAITING && calls.startedAt[call]! < 0;
+    const waitedTooLong = machine.on((call, hop) => {
+      if (stillWaits(call, hop)) dropFromLine(call, SHED);
+    });
+    const started = machine.on((instance, forToken) => {
+      if (startToken[instance] === forToken) becomeReady(instance);
+    });
+    const graceIsOver = machine.on((instance, forToken) => {
+      if (startToken[instance] === forToken && condition[instance] === STOPPING) killInstance(instance);
     });
 
-    function release(slot: number): void {
-      if (!isWorking(slot)) {
-        condition[slot] = ASIDE;
-        return;
-      }
-      condition[slot] = FREE;
-      const end = freeHead + freeCount++;
-      free[end < slots ? end : end - slots] = slot;
+    // ── Threads ────────────────────────────────────────────────────────────────────────────────
+
+    function station(): Station {
+      return {
+        line: new Line(knowsPriority ? PRIORITIES : 1, places),
+        free: new Int32Array(16),
+        freeHead: 0,
+        freeCount: 0,
+        emptyAt: 0,
+      };
     }
 
-    /** The slot that has been free longest and may work, or -1. */
-    function takeFree(): number {
-      while (freeCount > 0) {
-        const slot = free[freeHead]!;
-        if (++freeHead === slots) freeHead = 0;
-        freeCount--;
-        if (isWorking(slot)) return slot;
-        condition[slot] = ASIDE;
+    const stationAt = (instance: number): Station => common ?? stationOf[instance]!;
+    const takesWork = (instance: number): boolean => condition[instance] === READY && pausedBy[instance] === 0;
+    const priorityOf = (call: number): number => (knowsPriority ? classes[calls.cls[call]!]!.priority : 0);
+
+    function addSlot(instance: number): number {
+      if (slots === busyWith.length) {
+        slotInstance = wider(slotInstance);
+        busyWith = wider(busyWith).fill(-1, slots);
+        slotState = wider(slotState);
+        token = wider(token);
+        endsAt = wider(endsAt);
+        left = wider(left);
+      }
+      slotInstance[slots] = instance;
+      (slotsOf[instance] ??= []).push(slots);
+      return slots++;
+    }
+
+    function release(slot: number): void {
+      busyWith[slot] = -1;
+      const instance = slotInstance[slot]!;
+      if (!takesWork(instance)) {
+        slotState[slot] = ASIDE;
+        return;
+      }
+      slotState[slot] = FREE;
+      const own = stationAt(instance);
+      const { length } = own.free;
+      if (own.freeCount === length) {
+        const wide = new Int32Array(2 * length);
+        for (let i = 0; i < length; i++) wide[i] = own.free[(own.freeHead + i) & (length - 1)]!;
+        own.free = wide;
+        own.freeHead = 0;
+      }
+      own.free[(own.freeHead + own.freeCount++) & (own.free.length - 1)] = slot;
+    }
+
+    /** The thread that has been free longest and may work, or −1. */
+    function takeFree(own: Station): number {
+      while (own.freeCount > 0) {
+        const slot = own.free[own.freeHead]!;
+        own.freeHead = (own.freeHead + 1) & (own.free.length - 1);
+        own.freeCount--;
+        // what its instance became meanwhile has left stale entries here
+        if (slotState[slot] !== FREE) continue;
+        if (takesWork(slotInstance[slot]!)) return slot;
+        slotState[slot] = ASIDE;
       }
       return -1;
     }
 
-    /** Serves a call on a slot that is counted as busy already. */
-    function serve(call: number, slot: number): void {
-      busyWith[slot] = call;
-      const now = machine.now;
-      const waited = now - calls.arrivedAt[call]!;
-      wait.add(waited);
-      begun.total++;
-      if (waited > 0) delayed.total++;
-      machine.begins(call, slot);
-      const duration = Math.round(demand(calls.request[call]!, calls.note[call]!) * ticksOfDemand);
-      endsAt[slot] = now + duration;
-      machine.after(duration, finish, slot, token[slot]!);
+    /** A thread for a call of a station: one that is free, or a new one where there may be any number. */
+    function threadFor(own: Station, instance: number): number {
+      const slot = takeFree(own);
+      if (slot >= 0 || threads !== null) return slot;
+      const host = instance >= 0 ? instance : leastLoaded();
+      return host < 0 ? -1 : addSlot(host);
     }
 
+    function leastLoaded(): number {
+      let best = -1;
+      for (let i = 0; i < count; i++)
+        if (takesWork(i) && (best < 0 || insideHere[i]! < insideHere[best]!)) best = i;
+      return best;
+    }
+
+    function setBusy(value: number): void {
+      const { now } = machine;
+      areas[0]! += (busy - frozen) * (now - areas[1]!);
+      areas[1] = now;
+      busy = value;
+      working.set(now, busy - frozen);
+    }
+
+    /** Threads that stand still with their instance count as not busy. */
+    function freeze(more: number): void {
+      setBusy(busy);
+      frozen += more;
+      working.set(machine.now, busy - frozen);
+    }
+
+    // ── A request's way through ────────────────────────────────────────────────────────────────
+
+    function growCalls(call: number): void {
+      while (call >= where.length) {
+        const from = where.length;
+        where = wider(where);
+        seat = wider(seat).fill(-1, from);
+        rest = wider(rest).fill(-1, from);
+        work = wider(work);
+      }
+    }
+
+    function receive(call: number): void {
+      const { now } = machine;
+      const cls = calls.cls[call]!;
+      arrivals.add(cls);
+      arrivedTotal++;
+      if (call >= where.length) growCalls(call);
+      rest[call] = -1;
+      where[call] = WAITING;
+      seat[call] = -1;
+      let instance = calls.instance[call]!;
+      if (hasOwnLines && instance < 0) instance = choose(call);
+      if ((readyCount === 0 && !own.waitsForInstances) || (instance >= 0 && condition[instance] !== READY) || instance >= count) {
+        refuse(call, UNAVAILABLE, false);
+        return;
+      }
+      if (hasOwnLines && instance < 0) {
+        refuse(call, UNAVAILABLE, false);
+        return;
+      }
+      const at = stationAt(instance);
+      const slot = at.line.size === 0 ? threadFor(at, instance) : -1;
+      if (slot >= 0) {
+        inside.set(now, inside.value + 1);
+        begin(call, slot);
+        return;
+      }
+      if (isPreemptive && preempt(at, call)) return;
+      const room =
+        own.queueLimitPer === 'service'
+          ? limit - waiting
+          : hasOwnLines
+            ? limit - at.line.size
+            : limit * readyCount - waiting;
+      if (room <= 0) {
+        refuse(call, QUEUE_FULL, false);
+        return;
+      }
+      inside.set(now, inside.value + 1);
+      if (hasOwnLines) sitDown(call, instance);
+      standInLine(call, at);
+    }
+
+    function standInLine(call: number, at: Station): void {
+      const { now } = machine;
+      where[call] = WAITING;
+      if (at.line.size === 0) at.emptyAt = now;
+      at.line.push(call, priorityOf(call));
+      queue.set(now, ++waiting);
+      if (hasPatience) {
+        const patience = classes[calls.cls[call]!]!.patience;
+        if (patience !== undefined)
+          machine.after(patience(calls.request[call]!, calls.path[call]!), leaveLine, call, calls.hop[call]!);
+      }
+      if (own.maxWait !== null) machine.after(inTicks(own.maxWait), waitedTooLong, call, calls.hop[call]!);
+    }
+
+    function sitDown(call: number, instance: number): void {
+      seat[call] = instance;
+      insideHere[instance]!++;
+    }
+
+    function standUp(call: number): void {
+      const instance = seat[call]!;
+      if (instance < 0) return;
+      seat[call] = -1;
+      insideHere[instance]!--;
+      if (condition[instance] === STOPPING && insideHere[instance] === 0) becomeAbsent(instance);
+    }
+
+    /** With lines of their own: where a call goes that nobody has sent to an instance; −1 when none takes it. */
+    function choose(call: number): number {
+      if (readyCount === 0) return -1;
+      if (own.spread === 'round-robin') {
+        for (let tries = 0; tries < count; tries++) {
+          const instance = nextInstance;
+          nextInstance = nextInstance + 1 >= count ? 0 : nextInstance + 1;
+          if (isInRotation(instance)) return instance;
+        }
+        return -1;
+      }
+      const u = uniform(spreadStream, calls.request[call]!, calls.path[call]!);
+      let fewest = Infinity;
+      let ties = 0;
+      for (let i = 0; i < count; i++) {
+        if (!isInRotation(i)) continue;
+        const load = own.spread === 'random' ? 0 : insideHere[i]!;
+        if (load < fewest) {
+          fewest = load;
+          ties = 1;
+        } else if (load === fewest) ties++;
+      }
+      let pick = Math.floor(u * ties);
+      for (let i = 0; i < count; i++)
+        if (isInRotation(i) && (own.spread === 'random' || insideHere[i] === fewest) && pick-- === 0) return i;
+      return -1;
+    }
+
+    const isInRotation = (instance: number): boolean => condition[instance] === READY && outOfRotation[instance] === 0;
+
+    /** Serves a call on a thread that is free. */
     function begin(call: number, slot: number): void {
-      condition[slot] = BUSY;
+      slotState[slot] = BUSY;
       setBusy(busy + 1);
       serve(call, slot);
     }
 
-    /** Takes the first out of the line. */
-    function shift(): number {
-      const call = line[lineHead]!;
-      lineHead = (lineHead + 1) & (line.length - 1);
-      queue.set(machine.now, --waiting);
-      return call;
+    /** Serves a call on a thread that is counted as busy already. */
+    function serve(call: number, slot: number): void {
+      const { now } = machine;
+      const instance = slotInstance[slot]!;
+      busyWith[slot] = call;
+      if (seat[call] !== instance) {
+        standUp(call);
+        sitDown(call, instance);
+      }
+      const cls = calls.cls[call]!;
+      if (calls.startedAt[call]! < 0) {
+        const waited = now - calls.arrivedAt[call]!;
+        wait.add(cls, waited);
+        begun.add(cls);
+        if (waited > 0) delayed.add(cls);
+        machine.begins(call, slot);
+      } else calls.slot[call] = slot;
+      const isReturned = where[call] === RETURNED;
+      where[call] = WORKING;
+      let duration = rest[call]!;
+      rest[call] = -1;
+      if (duration < 0) duration = isReturned ? drawFinish(call, instance) : drawWork(call, instance);
+      phase(call, isReturned);
+      startWork(call, slot, instance, duration);
     }
 
-    /** Serves the first in line if a thread is free; says whether it did. */
-    function serveNext(): boolean {
-      if (waiting === 0) return false;
-      const slot = takeFree();
-      if (slot < 0) return false;
-      begin(shift(), slot);
+    /** Whether the work that a call is in is what is left after its calls. */
+    let isFinishing = new Uint8Array(64);
+    function phase(call: number, finishes: boolean): void {
+      if (runner === null) return;
+      while (call >= isFinishing.length) isFinishing = wider(isFinishing);
+      isFinishing[call] = finishes ? 1 : 0;
+    }
+
+    function startWork(call: number, slot: number, instance: number, duration: number): void {
+      if (sharing !== null) {
+        work[call] = duration;
+        sharing.begin(instance, call, duration);
+        return;
+      }
+      endsAt[slot] = machine.now + duration;
+      machine.after(duration, finish, slot, token[slot]!);
+    }
+
+    function drawWork(call: number, instance: number): number {
+      const request = calls.request[call]!;
+      const path = calls.path[call]!;
+      const cls = calls.cls[call]!;
+      let time = demandByClass !== null && demandByClass[cls] !== null ? demandByClass[cls]!(request, path) : demand(request, path);
+      if (sizes !== null) {
+        const size = sizes[cls]!;
+        if (size !== null) time *= size(request, path);
+      }
+      if (errorShare > 0 && own.errorsTake === 'nothing' && isError(call, instance)) time = 0;
+      const ticksNow = time * ticksOfDemand * factor[instance]!;
+      return Math.min(2 ** 50, Math.round(changesWithTime ? ticksNow * tempo(instance) : ticksNow));
+    }
+
+    function drawFinish(call: number, instance: number): number {
+      const time = finishing!(calls.request[call]!, calls.path[call]!) * ticksOfDemand * factor[instance]!;
+      return Math.min(2 ** 50, Math.round(changesWithTime ? time * tempo(instance) : time));
+    }
+
+    /** What warm-up and leak make of a service time. */
+    function tempo(instance: number): number {
+      let times = 1;
+      if (own.warmUp !== null) {
+        const cold = 1 - (machine.now - readySince[instance]!) / inTicks(own.warmUp.lasts);
+        if (cold > 0) times *= 1 + (own.warmUp.factor - 1) * cold;
+      }
+      if (own.leak !== null) times *= 1 + (own.leak.slower - 1) * (servedHere[instance]! / own.leak.limit);
+      return times;
+    }
+
+    function isError(call: number, instance: number): boolean {
+      const version = versions[versionAt[instance]!]!;
+      const share = versionAt[instance] === 0 ? errorShare : version.errors;
+      const all = 1 - (1 - share) * (1 - moreErrors);
+      return all > 0 && uniform(errorStream, calls.request[call]!, mixPath(calls.path[call]!, 1)) < all;
+    }
+
+    /** The piece of work that a thread was busy with is done. */
+    function workIsDone(call: number, slot: number): void {
+      token[slot]!++;
+      if (runner !== null && isFinishing[call] === 0 && !runner.isEmpty) {
+        if ((errorShare > 0 || moreErrors > 0 || versions.length > 1) && isError(call, slotInstance[slot]!)) {
+          end(call, slot, ERROR, row);
+          return;
+        }
+        where[call] = CALLING;
+        if (!holdsThread) {
+          calls.slot[call] = -1;
+          leaveThread(slot);
+        }
+        runner.begin(
+          call,
+          calls.request[call]!,
+          calls.cls[call]!,
+          calls.path[call]!,
+          calls.key[call]!,
+          calls.operation[call]!,
+          call,
+          calls.deadline[call]!,
+        );
+        return;
+      }
+      const fails =
+        (errorShare > 0 || moreErrors > 0 || versions.length > 1) &&
+        runner === null &&
+        isError(call, slotInstance[slot]!);
+      end(call, slot, fails ? ERROR : ANSWERED, row);
+    }
+
+    function planHasEnded(call: number, fate: number, by: number, degraded: boolean): void {
+      if (degraded) calls.flags[call]! |= flag.degraded;
+      const slot = calls.slot[call]!;
+      if (fate !== ANSWERED || finishing === null) {
+        end(call, slot, fate, fate === ANSWERED ? row : by);
+        return;
+      }
+      where[call] = RETURNED;
+      if (slot >= 0) {
+        serve(call, slot);
+        return;
+      }
+      const at = stationAt(seat[call]!);
+      const free = at.line.size === 0 ? threadFor(at, hasOwnLines ? seat[call]! : -1) : -1;
+      if (free >= 0) {
+        begin(call, free);
+        return;
+      }
+      // it keeps its place inside, however long the line is
+      if (at.line.size === 0) at.emptyAt = machine.now;
+      at.line.push(call, priorityOf(call));
+      queue.set(machine.now, ++waiting);
+    }
+
+    /** A request is finished at this part, on a thread or on none. */
+    function end(call: number, slot: number, fate: number, by: number): void {
+      const { now } = machine;
+      const cls = calls.cls[call]!;
+      const instance = seat[call]!;
+      inside.set(now, inside.value - 1);
+      if (fate === ANSWERED) {
+        completions.add(cls);
+        response.add(cls, now - calls.arrivedAt[call]!);
+        if (slowdown !== null && work[call]! > 0)
+          slowdown.add(cls, ((now - calls.arrivedAt[call]!) / work[call]!) * ticks);
+      } else if (by === row) {
+        failures.get(fate)?.add(cls);
+        refused.add(cls);
+        errorTotal++;
+        if (instance >= 0) errorsBy[versionAt[instance]!]!++;
+      }
+      const time = now - calls.startedAt[call]!;
+      served.add(cls, time);
+      worked.cells[cls]! += time;
+      if ((calls.flags[call]! & flag.abandoned) !== 0) wasted.cells[cls]! += time;
+      finishedTotal++;
+      if (instance >= 0) {
+        finishedBy[versionAt[instance]!]!++;
+        servedHere[instance]!++;
+      }
+      if (fate === ERROR && by === row) machine.markRefusal(row, ERROR, id);
+      where[call] = RETURNED;
+      if (slot >= 0) leaveThread(slot);
+      standUp(call);
+      if (own.leak !== null && instance >= 0 && servedHere[instance]! >= own.leak.limit && condition[instance] === READY) {
+        killInstance(instance);
+        startInstance(instance, versionAt[instance]!);
+      }
+      machine.answer(call, fate, by);
+    }
+
+    /** A thread has nothing to do any more: it takes the next in line, or is free. */
+    function leaveThread(slot: number): void {
+      const instance = slotInstance[slot]!;
+      const at = stationAt(instance);
+      if (waiting > 0 && at.line.size > 0 && takesWork(instance)) {
+        const next = nextInLine(at);
+        if (next >= 0) {
+          serve(next, slot);
+          return;
+        }
+      }
+      setBusy(busy - 1);
+      release(slot);
+    }
+
+    /** Takes whoever is next out of a line, past those whom it turns away; −1 when nobody is left. */
+    function nextInLine(at: Station): number {
+      while (at.line.size > 0) {
+        const newest =
+          own.discipline === 'lifo' || (own.discipline === 'adaptive-lifo' && at.line.size > own.newestFirstAbove);
+        const call = newest ? at.line.pop() : at.line.shift();
+        queue.set(machine.now, --waiting);
+        if (where[call] === RETURNED || calls.startedAt[call]! >= 0) return call;
+        const reason = turnsAway(call, at);
+        if (reason === 0) return call;
+        refuse(call, reason, true);
+      }
+      return -1;
+    }
+
+    /** Why a call whose turn has come is not served after all; 0 when it is. */
+    function turnsAway(call: number, at: Station): number {
+      const { now } = machine;
+      if (own.checksDeadline && calls.deadline[call]! <= now) return DEADLINE;
+      const { controlledDelay } = own;
+      if (controlledDelay === null) return 0;
+      const interval = inTicks(controlledDelay.interval);
+      const most = now - at.emptyAt > interval ? inTicks(controlledDelay.target) : interval;
+      return now - calls.arrivedAt[call]! > most ? SHED : 0;
+    }
+
+    /** Lets the first in line be served where a thread is free. */
+    function serveLine(at: Station): void {
+      while (at.line.size > 0) {
+        const slot = threadFor(at, -1);
+        if (slot < 0) return;
+        const call = nextInLine(at);
+        if (call < 0) {
+          release(slot);
+          return;
+        }
+        begin(call, slot);
+      }
+    }
+
+    /** A call fails here before it was served. */
+    function refuse(call: number, reason: number, isInside: boolean): void {
+      const cls = calls.cls[call]!;
+      failures.get(reason)?.add(cls);
+      refused.add(cls);
+      errorTotal++;
+      where[call] = RETURNED;
+      if (isInside) inside.set(machine.now, inside.value - 1);
+      standUp(call);
+      machine.refuse(call, reason);
+    }
+
+    function dropFromLine(call: number, reason: number): void {
+      stationAt(seat[call]!).line.remove(call, priorityOf(call));
+      queue.set(machine.now, --waiting);
+      refuse(call, reason, true);
+    }
+
+    /** A more urgent call takes the thread of the least urgent one in service, if there is a less urgent one. */
+    function preempt(at: Station, call: number): boolean {
+      const priority = priorityOf(call);
+      let worst = priority;
+      let victim = -1;
+      for (let slot = 0; slot < slots; slot++) {
+        if (slotState[slot] !== BUSY || stationAt(slotInstance[slot]!) !== at || !takesWork(slotInstance[slot]!)) continue;
+        const other = busyWith[slot]!;
+        if (where[other] !== WORKING) continue;
+        const its = priorityOf(other);
+        // of equally urgent ones the one that has the most left to do gives way
+        if (its > worst || (its === worst && victim >= 0 && endsAt[slot]! > endsAt[victim]!)) {
+          worst = its;
+          victim = slot;
+        }
+      }
+      if (victim < 0) return false;
+      const other = busyWith[victim]!;
+      token[victim]!++;
+      rest[other] = endsAt[victim]! - machine.now;
+      const wasFinishing = runner !== null && isFinishing[other] === 1;
+      where[other] = wasFinishing ? RETURNED : WAITING;
+      if (at.line.size === 0) at.emptyAt = machine.now;
+      at.line.unshift(other, priorityOf(other));
+      queue.set(machine.now, ++waiting);
+      inside.set(machine.now, inside.value + 1);
+      serve(call, victim);
       return true;
     }
 
-    function setBusy(count: number): void {
-      busy = count;
-      working.set(machine.now, busy - frozen);
+    /** The caller waits no longer. */
+    function cancel(call: number): void {
+      const { now } = machine;
+      const state = where[call]!;
+      const slot = calls.slot[call]!;
+      if (state === WORKING) {
+        token[slot]!++;
+        if (sharing !== null) sharing.leave(slotInstance[slot]!, call);
+        else if (pausedBy[slotInstance[slot]!]! > 0) freeze(-1);
+      } else if (state === CALLING) runner!.cancel(call);
+      else {
+        stationAt(seat[call]!).line.remove(call, priorityOf(call));
+        queue.set(now, --waiting);
+      }
+      inside.set(now, inside.value - 1);
+      if (calls.startedAt[call]! >= 0) {
+        const time = now - calls.startedAt[call]!;
+        worked.cells[calls.cls[call]!]! += time;
+        wasted.cells[calls.cls[call]!]! += time;
+      }
+      where[call] = RETURNED;
+      if (state === WORKING || (state === CALLING && slot >= 0)) leaveThread(slot);
+      standUp(call);
+      machine.drop(call);
+    }
+
+    // ── Instances ──────────────────────────────────────────────────────────────────────────────
+
+    function setReady(change: number): void {
+      const { now } = machine;
+      areas[2]! += readyCount * (threads ?? 0) * (now - areas[3]!);
+      areas[3] = now;
+      readyCount += change;
+      readyLevel.set(now, readyCount);
+      capacity.set(now, readyCount * (threads ?? 0));
+      showBilled();
+    }
+
+    function showBilled(): void {
+      let paid = 0;
+      for (let i = 0; i < count; i++)
+        if (condition[i] === READY || condition[i] === STOPPING || (condition[i] === STARTING && own.startBilled)) paid++;
+      billed.set(machine.now, paid);
+    }
+
+    function become(instance: number, state: number): void {
+      if (condition[instance] === READY) setReady(-1);
+      const wasAbsent = condition[instance] === ABSENT;
+      condition[instance] = state;
+      if (wasAbsent && state !== ABSENT) present++;
+      if (!wasAbsent && state === ABSENT) present--;
+      if (state === READY) setReady(1);
+      else showBilled();
+    }
+
+    function startDelay(instance: number): number {
+      const { startUp } = own;
+      if (typeof startUp === 'number') return inTicks(startUp);
+      return Math.min(2 ** 50, inTicks(sampler(startUp, startStream)(instance, startsMade[instance]!++)));
+    }
+
+    /** Starts an instance; without a delay it is ready at once. */
+    function startInstance(instance: number, version: number, delay = startDelay(instance)): void {
+      if (instance >= count) {
+        for (let i = count; i <= instance; i++) {
+          if (hasOwnLines) stationOf[i] = station();
+          if (threads !== null) for (let t = 0; t < threads; t++) slotState[addSlot(i)] = ASIDE;
+        }
+        count = instance + 1;
+      }
+      versionAt[instance] = version;
+      servedHere[instance] = 0;
+      outOfRotation[instance] = 0;
+      setFactor(instance);
+      become(instance, STARTING);
+      const forToken = ++startToken[instance]!;
+      if (delay === 0) becomeReady(instance);
+      else {
+        machine.mark(id, 'instance', 'starting', instance);
+        machine.after(delay, started, instance, forToken);
+      }
+    }
+
+    function becomeReady(instance: number): void {
+      if (machine.now > 0) machine.mark(id, 'instance', 'ready', instance);
+      readySince[instance] = machine.now;
+      become(instance, READY);
+      wake(instance);
+    }
+
+    /** Puts the idle threads of an instance back, and lets them serve the line. */
+    function wake(instance: number): void {
+      if (!takesWork(instance)) return;
+      for (const slot of slotsOf[instance] ?? []) if (slotState[slot] === ASIDE) release(slot);
+      serveLine(stationAt(instance));
+    }
+
+    function becomeAbsent(instance: number): void {
+      startToken[instance]!++;
+      become(instance, ABSENT);
+      machine.mark(id, 'instance', 'absent', instance);
+    }
+
+    function stopInstance(instance: number, graceful: boolean): void {
+      const state = condition[instance];
+      if (state === ABSENT) return;
+      if (!graceful || state === STARTING) {
+        killInstance(instance);
+        return;
+      }
+      if (state === STOPPING) return;
+      become(instance, STOPPING);
+      machine.mark(id, 'instance', 'stopping', instance);
+      const forToken = ++startToken[instance]!;
+      if (insideHere[instance] === 0) becomeAbsent(instance);
+      else if (own.gracePeriod !== null) machine.after(inTicks(own.gracePeriod), graceIsOver, instance, forToken);
+    }
+
+    /** An instance dies: whatever it has fails. */
+    function killInstance(instance: number): void {
+      if (condition[instance] === ABSENT) return;
+      startToken[instance]!++;
+      // no longer ready while its requests fail, so that none of its threads takes another
+      become(instance, STOPPING);
+      machine.mark(id, 'instance', 'dead', instance);
+      for (let call = 0; call < calls.rows; call++) {
+        if (seat[call] !== instance || calls.hop[call]! < 0 || calls.endedAt[call]! >= 0) continue;
+        if (machine.wayAt(calls.way[call]!).to !== row || (calls.flags[call]! & flag.logical) !== 0) continue;
+        fail(call, CRASHED);
+        if (condition[instance] === ABSENT) break;
+      }
+      if (condition[instance] !== ABSENT) becomeAbsent(instance);
+    }
+
+    /** A request that is inside fails, wherever it is. */
+    function fail(call: number, reason: number): void {
+      const state = where[call]!;
+      const slot = calls.slot[call]!;
+      if (state === WAITING || (state === RETURNED && slot < 0) || (state === RETURNED && rest[call]! >= 0)) {
+        dropFromLine(call, reason);
+        return;
+      }
+      if (state === WORKING) {
+        token[slot]!++;
+        if (sharing !== null) sharing.leave(slotInstance[slot]!, call);
+        else if (pausedBy[slotInstance[slot]!]! > 0) freeze(-1);
+      } else if (state === CALLING) runner!.cancel(call);
+      machine.markRefusal(row, reason, id);
+      end(call, slot, reason, row);
+    }
+
+    function setFactor(instance: number): void {
+      factor[instance] = (slowed * slowBy[instance]!) / versions[versionAt[instance]!]!.speed;
+    }
+
+    function down(instance: number, begins: boolean): void {
+      if (instance >= count) return;
+      if (begins) {
+        if (++downBy[instance]! > 1) return;
+        isMissed[instance] = condition[instance] === ABSENT ? 0 : 1;
+        killInstance(instance);
+      } else if (downBy[instance]! > 0 && --downBy[instance]! === 0 && isMissed[instance] === 1)
+        startInstance(instance, versionAt[instance]!);
+    }
+
+    function pause(begins: boolean, instance: number): void {
+      if (instance >= MOST) return;
+      pausedBy[instance]! += begins ? 1 : -1;
+      const stops = begins && pausedBy[instance] === 1;
+      const goesOn = !begins && pausedBy[instance] === 0;
+      if (instance >= count || (!stops && !goesOn)) return;
+      if (sharing !== null) sharing.pause(instance, stops);
+      for (const slot of slotsOf[instance] ?? []) {
+        const call = busyWith[slot]!;
+        if (call < 0 || where[call] !== WORKING || sharing !== null) continue;
+        if (stops) {
+          left[slot] = endsAt[slot]! - machine.now;
+          token[slot]!++;
+        } else {
+          endsAt[slot] = machine.now + left[slot]!;
+          machine.after(left[slot]!, finish, slot, token[slot]!);
+        }
+        freeze(stops ? 1 : -1);
+      }
+      if (goesOn) wake(instance);
+    }
+
+    // what runs from the start is not started: it is there
+    for (let instance = 0; instance < own.instances; instance++) startInstance(instance, 0, 0);
+
+    const fleet: Fleet = {
+      get count() {
+        return count;
+      },
+      get ready() {
+        return readyCount;
+      },
+      get present() {
+        return present;
+      },
+      isReady: (instance) => instance < count && isInRotation(instance),
+      inside: (instance) => insideHere[instance]!,
+      get load() {
+        return inside.value;
+      },
+      get waiting() {
+        return waiting;
+      },
+      busyTicks() {
+        setBusy(busy);
+        return areas[0]!;
+      },
+      readyTicks() {
+        setReady(0);
+        return areas[2]!;
+      },
+      get arrived() {
+        return arrivedTotal;
+      },
+      get finished() {
+        return finishedTotal;
+      },
+      get errors() {
+        return errorTotal;
+      },
+      scale(to) {
+        const wanted = Math.max(0, Math.min(MOST, to));
+        while (running() < wanted && fleet.launch(preferred) >= 0);
+        for (let instance = count - 1; instance >= 0 && running() > wanted; instance--)
+          if (condition[instance] === STARTING || condition[instance] === READY) stopInstance(instance, true);
+      },
+      launch(version) {
+        for (let instance = 0; instance < MOST; instance++)
+          if (condition[instance] === ABSENT && downBy[instance] === 0) {
+            startInstance(instance, version);
+            return instance;
+          }
+        return -1;
+      },
+      stop: stopInstance,
+      versionOf: (instance) => versionAt[instance]!,
+      versions: versions.map((version) => version.id),
+      prefer(version) {
+        preferred = version;
+      },
+      setInRotation(instance, isIn) {
+        outOfRotation[instance] = isIn ? 0 : 1;
+      },
+      finishedBy: (version) => finishedBy[version]!,
+      errorsBy: (version) => errorsBy[version]!,
+    };
+
+    /** Instances that are there to stay. */
+    function running(): number {
+      let sum = 0;
+      for (let i = 0; i < count; i++) if (condition[i] === STARTING || condition[i] === READY) sum++;
+      return sum;
     }
 
     return {
-      receive(call) {
-        arrivals.total++;
-        const slot = waiting === 0 ? takeFree() : -1;
-        if (slot >= 0) {
-          inside.set(machine.now, inside.value + 1);
-          begin(call, slot);
-          return;
-        }
-        if (waiting >= limit) {
-          refused.total++;
-          if (!refusedBefore)
-            machine.trace?.mark({ at: machine.now, part: id, kind: 'first-refusal', detail: 'queue-full' });
-          refusedBefore = true;
-          machine.answer(call, queueFull);
-          return;
-        }
-        inside.set(machine.now, inside.value + 1);
-        if (waiting === line.length) {
-          const wide = wider(line);
-          for (let i = 0; i < waiting; i++) wide[i] = line[(lineHead + i) & (line.length - 1)]!;
-          line = wide;
-          lineHead = 0;
-        }
-        line[(lineHead + waiting++) & (line.length - 1)] = call;
-        queue.set(machine.now, waiting);
-      },
+      receive,
+      answered: (call) => runner!.answered(call),
+      cancel,
+      fleet,
       faults: {
-        pause(begins, _amount, instance) {
-          if (instance >= own.instances) return;
-          pausedBy[instance]! += begins ? 1 : -1;
-          const stops = begins && pausedBy[instance] === 1;
-          const goesOn = !begins && pausedBy[instance] === 0;
-          if (!stops && !goesOn) return;
-          for (let slot = instance * own.threads; slot < (instance + 1) * own.threads; slot++) {
-            if (busyWith[slot]! >= 0) {
-              if (stops) {
-                left[slot] = endsAt[slot]! - machine.now;
-                token[slot]!++;
-                frozen++;
-              } else {
-                endsAt[slot] = machine.now + left[slot]!;
-                machine.after(left[slot]!, finish, slot, token[slot]!);
-                frozen--;
-              }
-            } else if (goesOn && condition[slot] === ASIDE) release(slot);
-          }
-          setBusy(busy);
-          while (serveNext());
+        pause: (begins, _amount, instance) => pause(begins, instance),
+        crash: (begins, _amount, instance) => down(instance, begins),
+        outage(begins) {
+          for (let i = 0; i < count; i++) down(i, begins);
+        },
+        'zone-outage'(begins, _amount, zone) {
+          for (let i = zone; i < count; i += own.zones) down(i, begins);
+        },
+        slow(begins, amount) {
+          slowed = begins ? slowed * amount : slowed / amount;
+          for (let i = 0; i < count; i++) setFactor(i);
+        },
+        'slow-instance'(begins, amount, instance) {
+          if (instance >= MOST) return;
+          slowBy[instance] = begins ? slowBy[instance]! * amount : slowBy[instance]! / amount;
+          setFactor(instance);
+        },
+        fail(begins, amount) {
+          moreErrors = begins ? Math.min(1, amount) : 0;
         },
       },
+      adopt(changed: ServiceSettings) {
+        const before = own;
+        own = changed;
+        takeSettings();
+        for (let i = 0; i < count; i++) setFactor(i);
+        if (changed.instances !== before.instances) fleet.scale(changed.instances);
+      },
       state() {
-        const hops = calls.hop;
         return {
-          instances: Array.from(pausedBy, (count) => count === 0),
-          slots: Array.from(busyWith, (call, slot) => ({
-            instance: instanceOf[slot]!,
-            hop: call < 0 ? -1 : hops[call]!,
+          instances: Array.from({ length: count }, (_, i) => takesWork(i)),
+          slots: Array.from({ length: slots }, (_, slot) => ({
+            instance: slotInstance[slot]!,
+            hop: busyWith[slot]! < 0 ? -1 : machine.hopOf(busyWith[slot]!),
           })),
-          queue: Array.from({ length: waiting }, (_, i) => hops[line[(lineHead + i) & (line.length - 1)]!]!),
+          queue: (common === null ? stationOf : [common]).flatMap(({ line }) =>
+            line.list().map((call) => machine.hopOf(call)),
+          ),
           inside: inside.value,
+          readings: { states: Array.from({ length: count }, (_, i) => stateNames[condition[i]!]!) },
         };
       },
     };

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseScenario, applySetting } from '../settings.ts';
+import * as theory from './index.ts';
+import oneServer from '../scenarios/one-server/scenario.ts';
+
+describe('the closed form of a scenario', () => {
+  const scenario = parseScenario(oneServer);
+  const at = (design: string, dials: Record<string, number>) => applySetting(scenario, { design, dials }).scenario;
+
+  it('is 2, 5, 10 and 100 service times at 50, 80, 90 and 99 percent', () => {
+    for (const [rate, times] of [
+      [5, 2],
+      [8, 5],
+      [9, 10],
+      [9.9, 100],
+    ] as const)
+      expect(theory.closedForm('response', at('one', { arrivalRate: rate }))! / 0.1).toBeCloseTo(times, 6);
+  });
+
+  it('takes the design into account', () => {
+    expect(theory.closedForm('load', at('two', { arrivalRate: 10 }))).toBeCloseTo(0.5, 12);
+    expect(theory.closedForm('response', at('fast', { arrivalRate: 10 }))).toBeCloseTo(0.1, 12);
+  });
+
+  it('is not stretched beyond its assumptions', () => {
+    expect(theory.closedForm('response', at('one', { arrivalRate: 12 }))).toBeNull(); // no steady state
+    expect(theory.closedForm('response', at('two', { arrivalRate: 10, variability: 4 }))).toBeNull(); // M/G/2 has none
+    expect(theory.closedForm('anything', at('one', {}))).toBeNull();
+    const limited = {
+      ...scenario,
+      parts: { ...scenario.parts, server: { ...scenario.parts['server']!, queueLimit: 3 } },
+    };
+    expect(theory.closedForm('response', parseScenario(limited))).toBeNull();
+  });
+
+  it("agrees with Little's law: inside = rate × response", () => {
+    const place = at('one', { arrivalRate: 7 });
+    expect(theory.closedForm('inside', place)).toBeCloseTo(7 * theory.closedForm('response', place)!, 12);
+    expect(theory.closedForm('queue', place)).toBeCloseTo(7 * theory.closedForm('wait', place)!, 12);
+  });
+});
