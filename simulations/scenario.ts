@@ -49,7 +49,9 @@ export const faultSettings = field(
       'The part it happens to; or a link, as `caller>callee`.',
       text(121, [/^[a-z][a-zA-Z0-9-]*(>[a-z][a-zA-Z0-9-]*)?$/, 'a part reads like server, a link like clients>server']),
     ),
-    action: id('What happens: one of the actions that the kind of part knows, such as `pause`; of a link `partition`, `refuse`, `lose` or `delay`.'),
+    action: id(
+      'What happens: one of the actions that the kind of part knows, such as `pause`; of a link `partition`, `refuse`, `lose` or `delay`.',
+    ),
     duration: field('How long it lasts unless the reader says otherwise, in units of time.', number({ above: 0 })),
     amount: field('How strong it is, for actions that take an amount.', optional(number({ above: 0, max: 1e6 }))),
     instance: field(
@@ -180,14 +182,19 @@ export const scenarioSchema = field(
     ),
     seed: field('Whose luck: equal seeds give equal customers.', otherwise(whole({ min: 0, max: 4294967295 }), 1)),
     parts: field('The parts by their ids.', z.record(text(60, idRule), partSettings)),
-    links: field('What a call costs on its way, and what the caller does about it.', otherwise(list(linkSettings, { max: 1000 }), [])),
+    links: field(
+      'What a call costs on its way, and what the caller does about it.',
+      otherwise(list(linkSettings, { max: 1000 }), []),
+    ),
     designs: field(
       'The designs that stand side by side; the first is the one that runs unless another is named.',
       otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
     ),
     dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
     faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
-    inputs: inputsOf('What happens in every run of this scenario, and when: faults begin, are mended, dials are turned.'),
+    inputs: inputsOf(
+      'What happens in every run of this scenario, and when: faults begin, are mended, dials are turned.',
+    ),
     show: field('What the stage shows of a run.', optional(showSettings)),
     positions: field(
       'Where the stage draws each part: column and row.',

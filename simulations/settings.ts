@@ -106,13 +106,15 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
   for (const [id, settings] of Object.entries(parts)) yield* partProblems(id, settings, parts, known);
   if (ids.length > 0 && !Object.values(parts).some(({ kind }) => kinds.get(kind)!.classes !== undefined))
     yield { path: 'parts', message: 'nobody makes requests', expected: 'at least one part of kind traffic' };
+  yield* circles(parts);
   const joined = new Set<string>();
   for (const [i, link] of links.entries()) {
     for (const end of ['from', 'to'] as const)
       if (!Object.hasOwn(parts, link[end]))
         yield { path: `links.${i}.${end}`, message: `no part ${link[end]}`, expected: known };
     const name = `${link.from}>${link.to}`;
-    if (joined.has(name)) yield { path: `links.${i}`, message: `${name} stands twice`, expected: 'one link for each pair' };
+    if (joined.has(name))
+      yield { path: `links.${i}`, message: `${name} stands twice`, expected: 'one link for each pair' };
     joined.add(name);
   }
   yield* repeated('designs', designs);
@@ -190,7 +192,8 @@ function* partProblems(
   for (const problem of kind.contradictions?.(settings as never) ?? [])
     yield { ...problem, path: `parts.${id}.${problem.path}` };
   for (const { id: callee, path } of kind.callees(settings as never)) {
-    if (!Object.hasOwn(parts, callee)) yield { path: `parts.${id}.${path}`, message: `no part ${callee}`, expected: known };
+    if (!Object.hasOwn(parts, callee))
+      yield { path: `parts.${id}.${path}`, message: `no part ${callee}`, expected: known };
     else if (!kinds.get(parts[callee]!.kind)!.takesCalls)
       yield {
         path: `parts.${id}.${path}`,
@@ -201,7 +204,8 @@ function* partProblems(
       yield { path: `parts.${id}.${path}`, message: `${id} calls itself`, expected: 'another part' };
   }
   for (const { id: other, path, steers } of kind.steers?.(settings as never) ?? []) {
-    if (!Object.hasOwn(parts, other)) yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
+    if (!Object.hasOwn(parts, other))
+      yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
     else if (steers === true && kinds.get(parts[other]!.kind)!.hasFleet !== true)
       yield {
         path: `parts.${id}.${path}`,
@@ -211,6 +215,51 @@ function* partProblems(
           .map((one) => one.kind)
           .join(' or ')}`,
       };
+  }
+}
+
+/** How many parts a call may go through one after the other. */
+const MOST_DEPTH = 100;
+
+/** Calls must come to an end: no part may be called, by whatever way, for a call that it is serving itself. */
+function* circles(parts: Scenario['parts']): Generator<Problem> {
+  const done = new Map<string, number>();
+  const path: string[] = [];
+  /** How deep the calls go below a part; null when a circle was found. */
+  function depthBelow(id: string): number | null {
+    const known = done.get(id);
+    if (known !== undefined) return known;
+    if (path.includes(id)) {
+      path.splice(0, path.indexOf(id));
+      path.push(id);
+      return null;
+    }
+    path.push(id);
+    let depth = 0;
+    for (const { id: callee } of kinds.get(parts[id]!.kind)!.callees(parts[id] as never)) {
+      if (!Object.hasOwn(parts, callee)) continue;
+      const below = depthBelow(callee);
+      if (below === null) return null;
+      depth = Math.max(depth, below + 1);
+    }
+    path.pop();
+    done.set(id, depth);
+    return depth;
+  }
+  for (const id of Object.keys(parts)) {
+    const depth = depthBelow(id);
+    if (depth === null) {
+      yield {
+        path: `parts.${path[0]}`,
+        message: `calls go in a circle: ${path.join(' > ')}`,
+        expected: 'calls that come to an end',
+      };
+      return;
+    }
+    if (depth > MOST_DEPTH) {
+      yield { path: `parts.${id}`, message: `calls go ${depth} parts deep`, expected: `at most ${MOST_DEPTH}` };
+      return;
+    }
   }
 }
 

@@ -217,7 +217,9 @@ function plan(
   const faults = inputs.flatMap((input) => {
     if (!('fault' in input)) return [];
     const fault = scenario.faults.find(({ id }) => id === input.fault)!;
-    return [{ fault, at: inTicks(input.at), ends: inTicks(input.at + (input.duration ?? fault.duration)), isOn: false }];
+    return [
+      { fault, at: inTicks(input.at), ends: inTicks(input.at + (input.duration ?? fault.duration)), isOn: false },
+    ];
   });
   const turn = machine.on((index, begins) => {
     const own = faults[index]!;
@@ -259,7 +261,13 @@ function plan(
       machine.calendar.at(at, turn, fault, 1);
       machine.calendar.at(ends, turn, fault++, 0);
     } else if ('mend' in input) machine.calendar.at(inTicks(input.at), mend, mending++, 0);
-    else machine.calendar.at(inTicks(input.at), adopt, turned.findIndex(({ place }) => place === turning), turning++);
+    else
+      machine.calendar.at(
+        inTicks(input.at),
+        adopt,
+        turned.findIndex(({ place }) => place === turning),
+        turning++,
+      );
   }
 }
 
@@ -269,7 +277,9 @@ function dialTurns(
   chosen: { design: string; dials: Record<string, number> },
   inputs: Input[],
 ): { place: number; dial: string; value: number; before: Scenario; after: Scenario }[] {
-  const turns = inputs.flatMap((input) => ('dial' in input ? [input] : [])).map((input, place) => ({ ...input, place }));
+  const turns = inputs
+    .flatMap((input) => ('dial' in input ? [input] : []))
+    .map((input, place) => ({ ...input, place }));
   const dials = { ...chosen.dials };
   let before = applySetting(given, { ...chosen, dials }).scenario;
   return turns

@@ -52,7 +52,7 @@ export function log(x: number): number {
   return k * LN2_HIGH + (LOG_OF_CENTRE[i]! + (r + (terms + k * LN2_LOW)));
 }
 
-/** Cells of 1/512 that the numbers from ½ to 1 are cut into by `logBelowOne`, with their centres; the last one's is 1. */
+/** ½ … 1 in cells of 1/512 for `logsOfDraws`: each cell's centre (the last one's is 1), its logarithm and its inverse. */
 const CENTRE = new Float64Array(512);
 const LOG_OF_CELL = new Float64Array(512);
 const INVERSE_OF_CELL = new Float64Array(512);
@@ -62,21 +62,31 @@ for (let i = 256; i < 512; i++) {
   INVERSE_OF_CELL[i] = 1 / CENTRE[i]!;
 }
 
+/** 2^(z − 6) at index z. */
+const SCALE = new Float64Array(33);
+for (let z = 0; z < 33; z++) SCALE[z] = TWO_TO_MINUS[1028 - z]!;
+
 /**
- * Natural logarithm of a number between 0 and 1, within 4 units in the last place: for draws, where it takes less than
- * half as long as `log`, because the exponent is counted in a register and not read out of memory.
- * @param u strictly between 0 and 1.
+ * Natural logarithms of drawn numbers, times a factor; each within 2 units in the last place. It takes a third of the
+ * time of `log`, because the exponent is counted in a register and nothing branches.
+ * @param drawn numbers strictly between 0 and 1. @param count how many of them. @param into where the results go: not `drawn`.
  */
-export function logBelowOne(u: number): number {
-  const top = (u * 67108864) | 0;
-  if (top < 256) return log(u);
-  const zeros = Math.clz32(top);
-  const i = (top << zeros) >>> 23;
-  // u = 2^-k · m with m in ½ … 1; a 32-bit shift makes 2^k
-  const k = zeros - 6;
-  const r = (u * (1 << k) - CENTRE[i]!) * INVERSE_OF_CELL[i]!;
-  const rr = r * r;
-  return LOG_OF_CELL[i]! - k * Math.LN2 + (r - rr * (0.5 - r * (1 / 3) + rr * (0.25 - r * 0.2 + rr * (1 / 6))));
+export function logsOfDraws(drawn: Float64Array, count: number, factor: number, into: Float64Array): void {
+  let rare = 0;
+  for (let n = 0; n < count; n++) {
+    const u = drawn[n]!;
+    const top = (u * 67108864) | 0;
+    rare |= top - 256;
+    // u = 2^-k · m with m from ½ to 1, whose cell is in the nine bits that follow the zeros
+    const zeros = Math.clz32(top);
+    const i = (top << zeros) >>> 23;
+    const r = (u * SCALE[zeros]! - CENTRE[i]!) * INVERSE_OF_CELL[i]!;
+    const rr = r * r;
+    const series = r - rr * (0.5 - r * (1 / 3) + rr * (0.25 - r * 0.2 + rr * (1 / 6)));
+    into[n] = factor * (LOG_OF_CELL[i]! - (zeros - 6) * Math.LN2 + series);
+  }
+  // below 2^-18 there are fewer than nine bits: one in a quarter of a million, and so not worth a branch for each
+  if (rare < 0) for (let n = 0; n < count; n++) if (drawn[n]! < 2 ** -18) into[n] = factor * log(drawn[n]!);
 }
 
 /** 1/0!, 1/1!, … 1/15!. */
@@ -99,8 +109,9 @@ export function exp(x: number): number {
   const even = F[2]! + rr * (F[4]! + rr * (F[6]! + rr * (F[8]! + rr * (F[10]! + rr * (F[12]! + rr * F[14]!)))));
   const odd = F[3]! + rr * (F[5]! + rr * (F[7]! + rr * (F[9]! + rr * (F[11]! + rr * (F[13]! + rr * F[15]!)))));
   const sum = 1 + (r + rr * (even + r * odd));
-  // out of the table: a double whose halves are written apart must wait for memory before it can be read
-  return k < -1021 || k > 1022 ? scaleByPowerOfTwo(sum, k) : sum * TWO_TO_MINUS[1022 - k]!;
+  // in two steps, because 2^k alone may leave the normal range
+  const half = k >> 1;
+  return sum * TWO_TO_MINUS[1022 - half]! * TWO_TO_MINUS[1022 - k + half]!;
 }
 
 /**
@@ -111,13 +122,6 @@ export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (x === 0) return y > 0 ? 0 : Infinity;
   return exp(y * log(x));
-}
-
-/** x · 2^k, in two steps where one would leave the normal range. */
-function scaleByPowerOfTwo(x: number, k: number): number {
-  if (k < -1021) return x * powerOfTwo(k + 100) * powerOfTwo(-100);
-  if (k > 1023) return x * powerOfTwo(1023) * powerOfTwo(k - 1023);
-  return x * powerOfTwo(k);
 }
 
 function powerOfTwo(k: number): number {

@@ -1,13 +1,12 @@
 /**
  * A log-linear histogram of whole numbers of ticks: exact below 256, then 128 cells to each doubling, so that a value read
- * back is at most 1/256 (0.4 percent) off, whatever its size. It has cells only for the doublings that values fell into,
- * so one that hears little costs little. The idea is that of Tene's HdrHistogram (hdrhistogram.org).
+ * back is at most 1/256 (0.4 percent) off, whatever its size. It has cells only up to the doubling of its greatest value,
+ * so one that hears nothing costs nothing. The idea is that of Tene's HdrHistogram (hdrhistogram.org).
  */
 import { HIGH } from './elementary.ts';
 
-/** Cells to a doubling, and to each piece by which a histogram grows. */
+/** Cells to a doubling, and to each piece by which a histogram grows: 2 to the power of 7. */
 const CELLS = 128;
-const TWO_TO_32 = 4294967296;
 /** The cell of 2^53, the greatest value that may come. */
 const LAST = 47 * CELLS;
 
@@ -21,23 +20,24 @@ const NONE = new Uint32Array(0);
 
 /** The cell of a whole number from 0 to 2^53. */
 function cellOf(ticks: number): number {
-  if (ticks < TWO_TO_32) {
+  if (ticks < 2147483648) {
+    const whole = ticks | 0;
     // what is shifted out leaves eight bits; of a number below 256 nothing is shifted out
-    const shift = 24 - Math.clz32(ticks | CELLS);
-    return shift * CELLS + (ticks >>> shift);
+    const shift = 24 - Math.clz32(whole | CELLS);
+    return (shift << 7) + (whole >> shift);
   }
   double[0] = ticks;
   return (halves[HIGH]! >> 13) - OFFSET;
 }
 
-/** How many values a cell stands for. */
+/** How many whole numbers fall into a cell. */
 function widthOf(cell: number): number {
   let width = 1;
-  for (let octave = (cell / CELLS) | 0; octave > 1; octave--) width *= 2;
+  for (let octave = Math.floor(cell / CELLS); octave > 1; octave--) width *= 2;
   return width;
 }
 
-/** The least value that falls into a cell. */
+/** The least number that falls into a cell. */
 function lowOf(cell: number): number {
   return cell < CELLS ? cell : (CELLS + (cell % CELLS)) * widthOf(cell);
 }
@@ -48,54 +48,39 @@ function middleOf(cell: number): number {
 
 export class Histogram {
   #cells = NONE;
-  /** Which cell `#cells` begins with: a multiple of 128. */
-  #first = 0;
+  /** As `#cells.length`, which takes longer to ask for. */
+  #size = 0;
 
   /**
    * Counts a value.
-   * @param ticks a whole number from 0 to 2^53. @throws RangeError for anything greater, and for NaN.
+   * @param ticks a whole number from 0 to 2^53. @throws RangeError for what is far outside, and for NaN.
    */
   add(ticks: number): void {
     const cell = cellOf(ticks);
-    // below the first cell is, without its sign, far above the last
-    if (cell - this.#first >>> 0 >= this.#cells.length) this.#reach(cell);
-    this.#cells[cell - this.#first]!++;
+    if (cell >= this.#size) this.#reach(cell);
+    this.#cells[cell]!++;
   }
 
-  /** Makes room for a cell, at least doubling what there is, so that growing costs little however far values spread. */
+  /** Makes room for a cell and for those of its doubling. */
   #reach(cell: number): void {
-    if (cell < 0 || cell > LAST) throw new RangeError('a histogram takes whole numbers of ticks from 0 to 2^53');
-    const old = this.#cells;
-    const octave = cell - (cell % CELLS);
-    let first = this.#first;
-    let end = first + old.length;
-    if (old.length === 0) {
-      first = octave;
-      end = octave + CELLS;
-    } else if (cell < first) first = Math.max(0, Math.min(octave, first - old.length));
-    else end = Math.max(octave + CELLS, end + old.length);
-    const cells = new Uint32Array(end - first);
-    cells.set(old, old.length === 0 ? 0 : this.#first - first);
+    if (cell > LAST) throw new RangeError('a histogram takes whole numbers of ticks from 0 to 2^53');
+    const cells = new Uint32Array(cell - (cell % CELLS) + CELLS);
+    cells.set(this.#cells);
     this.#cells = cells;
-    this.#first = first;
+    this.#size = cells.length;
   }
 
   /** Takes in all that another one counted. */
   merge(other: Histogram): void {
     const theirs = other.#cells;
-    for (let i = 0; i < theirs.length; i++) {
-      const count = theirs[i]!;
-      if (count === 0) continue;
-      const cell = other.#first + i;
-      if (cell - this.#first >>> 0 >= this.#cells.length) this.#reach(cell);
-      this.#cells[cell - this.#first]! += count;
-    }
+    if (theirs.length > this.#size) this.#reach(theirs.length - 1);
+    for (let cell = 0; cell < theirs.length; cell++) this.#cells[cell]! += theirs[cell]!;
   }
 
   /** How many values it holds. */
   get count(): number {
     let sum = 0;
-    for (const count of this.#cells) sum += count;
+    for (let cell = 0; cell < this.#size; cell++) sum += this.#cells[cell]!;
     return sum;
   }
 
@@ -108,41 +93,44 @@ export class Histogram {
   }
 
   /**
-   * Several quantiles, as `quantile` would give each; in one walk over the cells when they come in ascending order.
+   * Several quantiles, each as `quantile` would give it: in one walk over the cells when they come in ascending order.
    * @param qs each from 0 to 1.
    */
   quantiles(qs: readonly number[]): (number | null)[] {
     const { count } = this;
     if (count === 0) return qs.map(() => null);
-    const cells = this.#cells;
-    let i = 0;
-    let seen = cells[0]!;
+    let cell = -1;
+    let seen = 0;
+    let before = 0;
     return qs.map((q) => {
       const rank = Math.min(count, Math.max(1, Math.ceil(q * count)));
-      if (rank <= seen - cells[i]!) {
-        i = 0;
-        seen = cells[0]!;
+      if (rank <= before) {
+        cell = -1;
+        seen = 0;
       }
-      while (seen < rank) seen += cells[++i]!;
-      return middleOf(this.#first + i);
+      while (seen < rank) {
+        before = seen;
+        seen += this.#cells[++cell]!;
+      }
+      return middleOf(cell);
     });
   }
 
   /**
    * The share of all values that are greater than a limit, such as that of a service level objective; null when empty.
-   * Exact for a limit below 256. Above, the values of the limit's own cell, which are all within 0.8 percent of it, are
-   * taken to lie evenly in it.
+   * Exact for a limit below 256. Above that, those that share the limit's cell, and so are within 0.8 percent of it, are
+   * taken to lie evenly in the cell.
    * @param ticks not negative.
    */
   shareAbove(ticks: number): number | null {
     const { count } = this;
     if (count === 0) return null;
-    const limit = Math.floor(ticks);
-    const own = limit >= lowOf(LAST) ? LAST : cellOf(limit);
+    const limit = Math.min(Math.floor(ticks), lowOf(LAST));
+    const own = cellOf(limit);
     let above = 0;
-    for (let i = Math.max(0, own + 1 - this.#first); i < this.#cells.length; i++) above += this.#cells[i]!;
+    for (let cell = own + 1; cell < this.#size; cell++) above += this.#cells[cell]!;
     const width = widthOf(own);
-    const within = this.#cells[own - this.#first] ?? 0;
-    return (above + within * Math.max(0, (lowOf(own) + width - 1 - limit) / width)) / count;
+    const within = own < this.#size ? this.#cells[own]! : 0;
+    return (above + (within * (lowOf(own) + width - 1 - limit)) / width) / count;
   }
 }

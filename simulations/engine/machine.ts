@@ -106,6 +106,7 @@ export class Machine {
   #digest = new Digest();
   #arrive: number;
   #return: number;
+  #soon: number;
   /** Sum over finished stays, per part, in request-ticks: one of the two accountings of Little's law. */
   #stays = new Float64Array(16);
   #made = 0;
@@ -132,6 +133,11 @@ export class Machine {
     this.trace = plan.record === 'trace' ? new TraceRecorder(this.calls) : null;
     this.#arrive = this.calendar.on((call) => this.deliver(call));
     this.#return = this.calendar.on((call) => this.handBack(call));
+    this.#soon = this.calendar.on((call, hop) => {
+      if (this.calls.hop[call] !== hop) return;
+      if ((this.calls.flags[call]! & flag.abandoned) !== 0) this.#end(call, this.calls.fate[call]!);
+      else this.dispatch(call);
+    });
   }
 
   /** Gives a part its row. Rows are given in the order of the scenario. */
@@ -182,9 +188,7 @@ export class Machine {
   /** The way from one part to another, to be named in `call`. Without a link a call takes no time on it. */
   way(from: number, to: number): number {
     const known = this.#ways.findIndex((way) => way.from === from && way.to === to);
-    return known >= 0
-      ? known
-      : this.#ways.push({ from, to, there: null, back: null, carrier: null, policy: null }) - 1;
+    return known >= 0 ? known : this.#ways.push({ from, to, there: null, back: null, carrier: null, policy: null }) - 1;
   }
 
   wayAt(way: number): Way {
@@ -225,6 +229,11 @@ export class Machine {
       this.calls.flags[call]! |= flag.logical;
       policy.begin(call);
     }
+  }
+
+  /** As `dispatch`, after everything that is going on at this moment: for what may follow upon itself without end. */
+  dispatchSoon(call: number): void {
+    this.after(0, this.#soon, call, this.calls.hop[call]!);
   }
 
   /** Makes one of a policy's tries for a logical call. It must still be sent by `transmit`. @param attempt from 0. */

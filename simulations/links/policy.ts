@@ -256,7 +256,8 @@ export class CallPolicy implements Policy {
     const budget = this.#settings.retry?.budget ?? null;
     if (budget !== null && budget.on === 'success') this.#deposit(budget.deposit, budget.capacity);
     calls.flags[call]! |= calls.flags[attempt]! & flag.degraded;
-    if (this.#outstanding[call]! > 0) this.#abandonTries(call, this.#settings.hedge?.cancels ?? this.#cancels, TIMEOUT, false);
+    if (this.#outstanding[call]! > 0)
+      this.#abandonTries(call, this.#settings.hedge?.cancels ?? this.#cancels, TIMEOUT, false);
     this.#finish(call, ANSWERED, 0);
     this.#release();
   }
@@ -324,10 +325,7 @@ export class CallPolicy implements Policy {
     }
     this.#retries[call] = n;
     this.#retryCount.add(calls.cls[call]!);
-    if (wait <= 0) {
-      this.#try(call);
-      return;
-    }
+    // also without a wait: retries that fail at once must not pile up upon each other
     this.#state[call] = WAITING;
     machine.after(Math.min(wait, 2 ** 50), this.#onRetry, call, calls.hop[call]!);
   }

@@ -21,7 +21,10 @@ export const retrySettings = object({
   ),
   base: field('The wait before the first retry, in units of time.', otherwise(number({ min: 0, max: 1e12 }), 0.1)),
   factor: field('By what the wait grows from retry to retry.', otherwise(number({ min: 1, max: 100 }), 2)),
-  cap: field('The longest wait, in units of time; null for no cap.', otherwise(nullable(number({ above: 0, max: 1e12 })), null)),
+  cap: field(
+    'The longest wait, in units of time; null for no cap.',
+    otherwise(nullable(number({ above: 0, max: 1e12 })), null),
+  ),
   jitter: field(
     '`none` waits just so long; `full` anything from 0 to that; `equal` half of it and anything up to the other half; `decorrelated` anything from the base to three times the last wait, within the cap (the first from the base to three times the base).',
     otherwise(choice(['none', 'full', 'equal', 'decorrelated']), 'none'),
@@ -29,7 +32,17 @@ export const retrySettings = object({
   on: field(
     'Which failures are tried again.',
     otherwise(reasons, [
-      'timeout', 'error', 'queue-full', 'crashed', 'unavailable', 'unreachable', 'shed', 'impatient', 'conflict', 'pool-timeout', 'lock-timeout',
+      'timeout',
+      'error',
+      'queue-full',
+      'crashed',
+      'unavailable',
+      'unreachable',
+      'shed',
+      'impatient',
+      'conflict',
+      'pool-timeout',
+      'lock-timeout',
     ]),
   ),
   budget: none(
@@ -53,11 +66,11 @@ export const hedgeSettings = object({
     number({ min: 0, max: 1e12 }),
   ),
   most: field('How many more may be sent beside the first.', otherwise(whole({ min: 1, max: 10 }), 1)),
-  cancels: field('Whether the tries that lost are cancelled at their callee once one has been answered.', otherwise(z.boolean(), true)),
-  share: none(
-    'Hedges at most, as a share of all calls so far; null for no bound.',
-    number({ above: 0, max: 10 }),
+  cancels: field(
+    'Whether the tries that lost are cancelled at their callee once one has been answered.',
+    otherwise(z.boolean(), true),
   ),
+  share: none('Hedges at most, as a share of all calls so far; null for no bound.', number({ above: 0, max: 10 })),
 });
 
 export const breakerSettings = object({
@@ -84,14 +97,30 @@ export const breakerSettings = object({
   counts: field(
     'Which failures it counts.',
     otherwise(reasons, [
-      'timeout', 'deadline', 'error', 'queue-full', 'crashed', 'unavailable', 'unreachable', 'shed', 'impatient', 'pool-timeout', 'lock-timeout',
+      'timeout',
+      'deadline',
+      'error',
+      'queue-full',
+      'crashed',
+      'unavailable',
+      'unreachable',
+      'shed',
+      'impatient',
+      'pool-timeout',
+      'lock-timeout',
     ]),
   ),
 });
 
 export const bulkheadSettings = object({
-  most: field('How many tries may be under way at a time. A try that has timed out no longer counts.', whole({ min: 1, max: 1_000_000 })),
-  queue: field('How many more may wait for a place, first come first served; one more fails as `bulkhead-full`.', otherwise(whole({ min: 0, max: 1_000_000 }), 0)),
+  most: field(
+    'How many tries may be under way at a time. A try that has timed out no longer counts.',
+    whole({ min: 1, max: 1_000_000 }),
+  ),
+  queue: field(
+    'How many more may wait for a place, first come first served; one more fails as `bulkhead-full`.',
+    otherwise(whole({ min: 0, max: 1_000_000 }), 0),
+  ),
 });
 
 export const tokenBucketSettings = object({
@@ -114,14 +143,20 @@ export const linkSettings = field(
       object({
         after: time('How long until the first is sent again, in units of time.'),
         factor: field('By what this wait grows each time.', otherwise(number({ min: 1, max: 10 }), 2)),
-        most: field('How many times at most; then the message is lost for good.', otherwise(whole({ min: 1, max: 100 }), 15)),
+        most: field(
+          'How many times at most; then the message is lost for good.',
+          otherwise(whole({ min: 1, max: 100 }), 15),
+        ),
       }),
     ),
     bandwidth: none(
       'How much of message size passes per unit of time, each way; messages of a way pass one after the other. Null for no limit.',
       number({ above: 0, max: 1e12 }),
     ),
-    timeout: none('How long the caller waits for one try, in units of time; null for ever.', number({ above: 0, max: 1e12 })),
+    timeout: none(
+      'How long the caller waits for one try, in units of time; null for ever.',
+      number({ above: 0, max: 1e12 }),
+    ),
     onTimeout: field(
       'What becomes of a try that the caller gave up: `zombie` lets the callee work on for nobody; `cancel` tells it, and it stops at once.',
       otherwise(choice(['zombie', 'cancel']), 'zombie'),
@@ -138,11 +173,17 @@ export const linkSettings = field(
     hedge: none('Whether it sends another try beside a slow one; null for not.', hedgeSettings),
     breaker: none('A circuit breaker; null for none.', breakerSettings),
     bulkhead: none('How many tries may be under way at a time; null for any number.', bulkheadSettings),
-    rateLimit: none('A token bucket that calls are paid from: one without a token fails as `rate-limited`. Null for none.', tokenBucketSettings),
+    rateLimit: none(
+      'A token bucket that calls are paid from: one without a token fails as `rate-limited`. Null for none.',
+      tokenBucketSettings,
+    ),
     fallback: none(
       'What the caller makes do with when a call has failed for good: a substitute such as a stale copy, which counts as answered and as degraded. Null for nothing.',
       object({
-        takes: field('How long making the substitute takes, in units of time.', otherwise(number({ min: 0, max: 1e12 }), 0)),
+        takes: field(
+          'How long making the substitute takes, in units of time.',
+          otherwise(number({ min: 0, max: 1e12 }), 0),
+        ),
         on: field('For which failures.', optional(reasons)),
       }),
     ),
@@ -160,7 +201,19 @@ export const linkActions: Record<string, string> = {
 };
 
 /** Settings of a link that may be turned while a run goes on. */
-export const linkAdopts = ['latency', 'loss', 'bandwidth', 'timeout', 'deadline', 'retry', 'hedge', 'breaker', 'bulkhead', 'rateLimit', 'onTimeout'] as const;
+export const linkAdopts = [
+  'latency',
+  'loss',
+  'bandwidth',
+  'timeout',
+  'deadline',
+  'retry',
+  'hedge',
+  'breaker',
+  'bulkhead',
+  'rateLimit',
+  'onTimeout',
+] as const;
 
 /** Whether a caller has any policy of its own on a link. */
 export function hasPolicy(link: LinkSettings): boolean {

@@ -142,7 +142,7 @@ export class PlanRunner {
       if (step.again > 0 && !isFallback) {
         const path = childPath(calls.path[call]!, 0x616761);
         if (uniform(this.#chance, this.#request[plan]!, path) < step.again) {
-          this.#call(plan, step.way, path, number, step);
+          this.#call(plan, step.way, path, number, step, true);
           return;
         }
       }
@@ -213,7 +213,7 @@ export class PlanRunner {
     return step.probability === 1 || uniform(this.#chance, request, childPath(path, step.number)) < step.probability;
   }
 
-  #call(plan: number, way: number, path: number, number: number, step: OwnStep): void {
+  #call(plan: number, way: number, path: number, number: number, step: OwnStep, isRepeated = false): void {
     const machine = this.#machine;
     const { calls } = machine;
     const call = machine.call(way, this.#request[plan]!, this.#cls[plan]!, path, plan, number, this.#parent[plan]!);
@@ -223,7 +223,8 @@ export class PlanRunner {
     if (call >= this.#nextCall.length) this.#growCalls(call);
     this.#nextCall[call] = this.#firstCall[plan]!;
     this.#firstCall[plan] = call;
-    machine.dispatch(call);
+    if (isRepeated) machine.dispatchSoon(call);
+    else machine.dispatch(call);
   }
 
   #unlink(plan: number, call: number): void {

@@ -7,7 +7,10 @@ import { choice, field, list, number, object, optional, otherwise, text, whole, 
 const stepFields = {
   to: field('The part that is called.', text(60)),
   probability: field('With which probability it is called at all.', otherwise(number({ min: 0, max: 1 }), 1)),
-  copies: field('How many such calls are made at the same time; all are waited for.', otherwise(whole({ min: 1, max: 10_000 }), 1)),
+  copies: field(
+    'How many such calls are made at the same time; all are waited for.',
+    otherwise(whole({ min: 1, max: 10_000 }), 1),
+  ),
   again: field(
     'With which probability the step is done once more after it was answered, and so on (Bernoulli feedback).',
     otherwise(number({ min: 0, max: 0.999 }), 0),
@@ -16,7 +19,10 @@ const stepFields = {
     'Whether the plan goes on without it when it fails. The answer then counts as degraded.',
     otherwise(z.boolean(), false),
   ),
-  fallback: field('A part that is called instead when it fails. The answer then counts as degraded.', optional(text(60))),
+  fallback: field(
+    'A part that is called instead when it fails. The answer then counts as degraded.',
+    optional(text(60)),
+  ),
   operation: field(
     '`read` changes nothing; `write` changes something; `write-if-unchanged` fails as `conflict` when it was changed since this plan read it (optimistic concurrency). When left out: what the caller was asked for.',
     optional(choice(['read', 'write', 'write-if-unchanged'])),
@@ -35,7 +41,10 @@ export const callPlan = (meaning: string) =>
         step,
         object({
           parallel: field('Calls that are made at the same time.', list(z.union([name, step]), { min: 1, max: 100 })),
-          need: field('How many of them must be answered; all when left out. The others are then given up.', optional(whole({ min: 1, max: 1000 }))),
+          need: field(
+            'How many of them must be answered; all when left out. The others are then given up.',
+            optional(whole({ min: 1, max: 1000 })),
+          ),
         }),
       ]),
       { max: 100 },

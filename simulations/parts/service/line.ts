@@ -15,8 +15,7 @@ class Lane {
   grow(): void {
     const mask = this.ring.length - 1;
     const wide = new Int32Array(this.ring.length * 2);
-    for (let place = this.first; place < this.end; place++)
-      wide[place & (wide.length - 1)] = this.ring[place & mask]!;
+    for (let place = this.first; place < this.end; place++) wide[place & (wide.length - 1)] = this.ring[place & mask]!;
     this.ring = wide;
   }
 }

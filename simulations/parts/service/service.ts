@@ -78,7 +78,18 @@ export const service = defineKind({
     'slow-instance': 'multiplies the service time of one instance by the amount',
     fail: 'lets the amount (a share) of requests end as an error, besides what the service fails anyway',
   },
-  adopts: ['instances', 'service', 'byClass', 'speed', 'queueLimit', 'errors', 'maxWait', 'controlledDelay', 'newestFirstAbove', 'finish'],
+  adopts: [
+    'instances',
+    'service',
+    'byClass',
+    'speed',
+    'queueLimit',
+    'errors',
+    'maxWait',
+    'controlledDelay',
+    'newestFirstAbove',
+    'finish',
+  ],
   takesCalls: true,
   hasFleet: true,
   callees: (own) => calleesAt('calls', calleesOf(own.calls)),
@@ -220,9 +231,7 @@ export const service = defineKind({
     const finish = machine.on((slot, forToken) => {
       if (token[slot] === forToken) workIsDone(busyWith[slot]!, slot);
     });
-    const sharing = isSharing
-      ? new Sharing(machine, own.cores, (call) => workIsDone(call, calls.slot[call]!))
-      : null;
+    const sharing = isSharing ? new Sharing(machine, own.cores, (call) => workIsDone(call, calls.slot[call]!)) : null;
     const stages = stagesOf(own.calls);
     const runner = stages.length === 0 ? null : new PlanRunner(machine, row, stages, planHasEnded);
     const leaveLine = machine.on((call, hop) => {
@@ -314,8 +323,7 @@ export const service = defineKind({
 
     function leastLoaded(): number {
       let best = -1;
-      for (let i = 0; i < count; i++)
-        if (takesWork(i) && (best < 0 || insideHere[i]! < insideHere[best]!)) best = i;
+      for (let i = 0; i < count; i++) if (takesWork(i) && (best < 0 || insideHere[i]! < insideHere[best]!)) best = i;
       return best;
     }
 
@@ -357,7 +365,11 @@ export const service = defineKind({
       seat[call] = -1;
       let instance = calls.instance[call]!;
       if (hasOwnLines && instance < 0) instance = choose(call);
-      if ((readyCount === 0 && !own.waitsForInstances) || (instance >= 0 && condition[instance] !== READY) || instance >= count) {
+      if (
+        (readyCount === 0 && !own.waitsForInstances) ||
+        (instance >= 0 && condition[instance] !== READY) ||
+        instance >= count
+      ) {
         refuse(call, UNAVAILABLE, false);
         return;
       }
@@ -500,7 +512,10 @@ export const service = defineKind({
       const request = calls.request[call]!;
       const path = calls.path[call]!;
       const cls = calls.cls[call]!;
-      let time = demandByClass !== null && demandByClass[cls] !== null ? demandByClass[cls]!(request, path) : demand(request, path);
+      let time =
+        demandByClass !== null && demandByClass[cls] !== null
+          ? demandByClass[cls]!(request, path)
+          : demand(request, path);
       if (sizes !== null) {
         const size = sizes[cls]!;
         if (size !== null) time *= size(request, path);
@@ -619,7 +634,12 @@ export const service = defineKind({
       where[call] = RETURNED;
       if (slot >= 0) leaveThread(slot);
       standUp(call);
-      if (own.leak !== null && instance >= 0 && servedHere[instance]! >= own.leak.limit && condition[instance] === READY) {
+      if (
+        own.leak !== null &&
+        instance >= 0 &&
+        servedHere[instance]! >= own.leak.limit &&
+        condition[instance] === READY
+      ) {
         killInstance(instance);
         startInstance(instance, versionAt[instance]!);
       }
@@ -705,7 +725,8 @@ export const service = defineKind({
       let worst = priority;
       let victim = -1;
       for (let slot = 0; slot < slots; slot++) {
-        if (slotState[slot] !== BUSY || stationAt(slotInstance[slot]!) !== at || !takesWork(slotInstance[slot]!)) continue;
+        if (slotState[slot] !== BUSY || stationAt(slotInstance[slot]!) !== at || !takesWork(slotInstance[slot]!))
+          continue;
         const other = busyWith[slot]!;
         if (where[other] !== WORKING) continue;
         const its = priorityOf(other);
@@ -770,7 +791,8 @@ export const service = defineKind({
     function showBilled(): void {
       let paid = 0;
       for (let i = 0; i < count; i++)
-        if (condition[i] === READY || condition[i] === STOPPING || (condition[i] === STARTING && own.startBilled)) paid++;
+        if (condition[i] === READY || condition[i] === STOPPING || (condition[i] === STARTING && own.startBilled))
+          paid++;
       billed.set(machine.now, paid);
     }
 

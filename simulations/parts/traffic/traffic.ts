@@ -15,7 +15,9 @@ import { calleesOf, callPlan, stagesOf } from '../../plans/settings.ts';
 import { defineKind, type ClassSite, type Site } from '../kind.ts';
 import { arrivals, gapOf, groupOf, momentsOf, rateOf, type OpenArrivals } from './arrivals.ts';
 
-const plan = callPlan('What each request does: the parts that it calls, one after the other. A failure ends the request.');
+const plan = callPlan(
+  'What each request does: the parts that it calls, one after the other. A failure ends the request.',
+);
 
 /** What can be said of a class of requests, and of all requests where there is one class only. */
 const perClass = {
@@ -23,14 +25,26 @@ const perClass = {
     'How much work a request is: a factor on every service time that it meets, drawn once for each request. 1 when left out.',
     optional(distribution),
   ),
-  keys: field('Which thing a request is about, for caches, shards and locks. Always the same one when left out.', optional(keys)),
-  writes: field('The share of requests that change something; the others read.', otherwise(number({ min: 0, max: 1 }), 0)),
+  keys: field(
+    'Which thing a request is about, for caches, shards and locks. Always the same one when left out.',
+    optional(keys),
+  ),
+  writes: field(
+    'The share of requests that change something; the others read.',
+    otherwise(number({ min: 0, max: 1 }), 0),
+  ),
   patience: field(
     'How long a request stands in a line before it leaves as `impatient`, in units of time. For ever when left out. Once served it stays.',
     optional(distribution),
   ),
-  priority: field('How urgent it is, where a line knows priorities: 0 is the most urgent.', otherwise(whole({ min: 0, max: 9 }), 0)),
-  messageSize: field('How large its messages are, for links with a bandwidth. 1 when left out.', optional(distribution)),
+  priority: field(
+    'How urgent it is, where a line knows priorities: 0 is the most urgent.',
+    otherwise(whole({ min: 0, max: 9 }), 0),
+  ),
+  messageSize: field(
+    'How large its messages are, for links with a bandwidth. 1 when left out.',
+    optional(distribution),
+  ),
   target: field(
     'Within which time an answer is good, in units of time: what `withinTarget` and `goodput` count. Null for any time.',
     otherwise(nullable(number({ above: 0, max: 1e12 })), null),
@@ -49,8 +63,17 @@ const settings = field(
       otherwise(
         list(
           object({
-            id: field('Its name: measures of this class end in @ and this name.', text(60, [/^[a-z][a-zA-Z0-9-]*$/, 'an id starts with a small letter and has only letters, digits and hyphens'])),
-            weight: field('How many of the requests are of this class, beside the weights of the others.', otherwise(number({ above: 0, max: 1e6 }), 1)),
+            id: field(
+              'Its name: measures of this class end in @ and this name.',
+              text(60, [
+                /^[a-z][a-zA-Z0-9-]*$/,
+                'an id starts with a small letter and has only letters, digits and hyphens',
+              ]),
+            ),
+            weight: field(
+              'How many of the requests are of this class, beside the weights of the others.',
+              otherwise(number({ above: 0, max: 1e6 }), 1),
+            ),
             calls: field('What requests of this class do, where it differs.', optional(plan)),
             size: optional(perClass.size),
             keys: optional(perClass.keys),
@@ -58,7 +81,10 @@ const settings = field(
             patience: optional(perClass.patience),
             priority: field('How urgent this class is: 0 is the most urgent.', optional(whole({ min: 0, max: 9 }))),
             messageSize: optional(perClass.messageSize),
-            target: field('Within which time an answer is good for this class.', optional(number({ above: 0, max: 1e12 }))),
+            target: field(
+              'Within which time an answer is good for this class.',
+              optional(number({ above: 0, max: 1e12 })),
+            ),
           }),
           { max: 20 },
         ),
@@ -103,13 +129,24 @@ export const traffic = defineKind({
       calleesOf(one.calls ?? []).map((id, i) => ({ id, path: `classes.${c}.calls.${i}` })),
     ),
   ],
-  size: (own) => (own.arrivals.pattern === 'closed' ? own.arrivals.users : own.arrivals.pattern === 'trace' ? own.arrivals.times.length : 1) + classesOf(own).reduce((sum, one) => sum + (one.keys?.count ?? 0), 0),
+  size: (own) =>
+    (own.arrivals.pattern === 'closed'
+      ? own.arrivals.users
+      : own.arrivals.pattern === 'trace'
+        ? own.arrivals.times.length
+        : 1) + classesOf(own).reduce((sum, one) => sum + (one.keys?.count ?? 0), 0),
   reasons: () => [],
   contradictions: (own) =>
     classesOf(own).flatMap(({ calls, id }) =>
       calls.length > 0
         ? []
-        : [{ path: id === null ? 'calls' : `classes.${id}.calls`, message: 'nothing is called', expected: 'at least one part' }],
+        : [
+            {
+              path: id === null ? 'calls' : `classes.${id}.calls`,
+              message: 'nothing is called',
+              expected: 'at least one part',
+            },
+          ],
     ),
   classes: (own, site) => classesOf(own).map((one) => classOf(one, site)),
   build: (own, site) => {

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { run, takes, times, type Parts } from '../by-hand.fixture.ts';
+import type { Run, ScenarioSource } from '../index.ts';
+
+type Calls = Extract<Parts[string], { kind: 'traffic' }>['calls'];
+
+const asked = (
+  calls: Calls,
+  parts: Parts,
+  horizon = 50,
+  when: number[] = [1],
+  more: Partial<ScenarioSource> = {},
+): Run => {
+  const made = run(
+    { clients: { kind: 'traffic', arrivals: { pattern: 'trace', times: when }, calls: calls! }, ...parts },
+    horizon,
+    more,
+  );
+  expect(made.ledger.conserves).toBe(true);
+  for (const { holds } of Object.values(made.ledger.little)) expect(holds).toBe(true);
+  return made;
+};
+const many = Array.from({ length: 10_000 }, (_, i) => i);
+const bad = takes(1, { errors: 1 });
+
+describe('a call plan', () => {
+  it('makes one call after the other, and the first failure ends it (Q1)', () => {
+    const good = asked(['a', 'b'], { a: takes(2), b: takes(3) });
+    expect(times(good)).toEqual([
+      [1, 1, 3],
+      [3, 3, 6],
+    ]);
+    const made = asked(['a', 'b', 'c'], { a: takes(2), b: bad, c: takes(1) });
+    expect(times(made)).toHaveLength(2);
+    expect(made.failures).toEqual([{ reason: 'error', by: 'b', source: 'clients', count: 1 }]);
+  });
+
+  it('makes calls in parallel and waits for the last of them (Q2)', () => {
+    const made = asked([{ parallel: ['a', 'b'] }, 'c'], { a: takes(2), b: takes(5), c: takes(1) });
+    expect(times(made)).toEqual([
+      [1, 1, 3],
+      [1, 1, 6],
+      [6, 6, 7],
+    ]);
+  });
+
+  it('waits only for as many as it needs, and gives the others up (Q2)', () => {
+    const made = asked([{ parallel: ['a', 'b', 'c'], need: 2 }], { a: takes(2), b: takes(5), c: takes(9) });
+    expect(made.measures['clients.roundTrip.mean']!.value).toBe(5);
+    expect(times(made)[2]).toEqual([1, 1, 6]);
+    const failed = asked([{ parallel: ['a', 'b', 'c'], need: 2 }], { a: bad, b: bad, c: takes(9) });
+    expect(failed.ledger.failed).toBe(1);
+    expect(times(failed)[2]).toEqual([1, 1, 2]);
+  });
+
+  it('makes copies of a call at the same time (Q2)', () => {
+    const made = asked([{ to: 'a', copies: 3 }], { a: takes(2) });
+    expect(times(made).map(([, started]) => started)).toEqual([1, 3, 5]);
+    expect(made.measures['clients.roundTrip.mean']!.value).toBe(6);
+  });
+
+  it('makes a call with its probability, the same calls under the same seed (Q3)', () => {
+    const made = asked([{ to: 'a', probability: 0.3 }], { a: takes(0.1, { threads: null }) }, 20_000, many);
+    expect(Math.abs(made.measures['a.arrivals']!.value! / 10_000 - 0.3)).toBeLessThan(4 * Math.sqrt(0.21 / 10_000));
+    expect(made.ledger.answered).toBe(10_000);
+  });
+
+  it('makes a call again with its probability (Q3)', () => {
+    const made = asked([{ to: 'a', again: 0.5 }], { a: takes(0.01, { threads: null }) }, 20_000, many);
+    expect(Math.abs(made.measures['a.arrivals']!.value! / 10_000 - 2)).toBeLessThan(4 * Math.sqrt(2 / 10_000));
+  });
+
+  it('goes on without what is optional, and calls something else instead where it says so (Q4)', () => {
+    const optional = asked([{ to: 'a', optional: true }, 'b'], { a: bad, b: takes(3) });
+    expect(optional.ledger.answered).toBe(1);
+    expect(optional.measures['clients.degraded']!.value).toBe(1);
+    const instead = asked([{ to: 'a', fallback: 'b' }], { a: bad, b: takes(3) });
+    expect(times(instead)).toEqual([
+      [1, 1, 2],
+      [2, 2, 5],
+    ]);
+    expect(instead.measures['clients.degraded']!.value).toBe(1);
+    const both = asked([{ to: 'a', fallback: 'b' }], { a: bad, b: bad });
+    expect(both.ledger.failed).toBe(1);
+  });
+
+  it('passes a failure on with the part that it came from (C4)', () => {
+    const made = asked(['a'], {
+      a: takes(1, { calls: ['b'] }),
+      b: takes(1, { calls: ['c'] }),
+      c: takes(1, { queueLimit: 0, instances: 1, errors: 1 }),
+    });
+    expect(made.failures).toEqual([{ reason: 'error', by: 'c', source: 'clients', count: 1 }]);
+    expect([...made.trace!.hops.parent]).toEqual([-1, 0, 1]);
+  });
+
+  it('refuses calls that go in a circle', () => {
+    expect(() => asked(['a'], { a: takes(1, { calls: ['b'] }), b: takes(1, { calls: ['a'] }) })).toThrow(
+      /circle: a > b > a/,
+    );
+  });
+
+  it('does not build up without end where something fails at once and is tried again at once', () => {
+    const link = (from: string, to: string) => ({ from, to, retry: { most: 100, backoff: 'none' as const } });
+    const made = asked(['a'], { a: takes(0, { calls: ['b'] }), b: takes(0, { calls: ['c'] }), c: takes(0) }, 5, [1], {
+      links: [link('clients', 'a'), link('a', 'b'), link('b', 'c')],
+      faults: [{ id: 'cut', part: 'b>c', action: 'refuse', duration: 50 }],
+      inputs: [{ at: 0, fault: 'cut' }],
+    });
+    expect(made.measures['b>c.tries']!.value).toBe(101 * 101 * 101);
+  });
+});
