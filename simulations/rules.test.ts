@@ -45,6 +45,12 @@ describe('the rules hold on random systems of up to 40 parts', () => {
     );
   });
 
+  it('calls a run by the version of the machine that made it (V1)', () => {
+    const run = simulate(fc.sample(anySystem, { seed: 1, numRuns: 1 })[0]!);
+    expect(run.engine).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(run.digest).toMatch(/^[0-9a-f]{16}$/);
+  });
+
   it('another seed gives another run (R1)', () => {
     fc.assert(
       fc.property(anySystem, (system) => {
@@ -102,25 +108,27 @@ describe('the rules hold on random systems of up to 40 parts', () => {
   it('the state at t is what the hops of the whole run say of t (S1)', () => {
     fc.assert(
       fc.property(anySystem, moment, (system, until) => {
-        const stopped = simulate(system, { until });
+        const stopped = traced(system, { until });
         const { trace } = traced(system);
         const { hops, parts } = trace!;
         const now = stopped.endedAt;
         for (const [row, id] of parts.entries()) {
-          const waiting: number[] = [];
-          const served = new Map<number, number>();
+          const inside: number[] = [];
           for (let hop = 0; hop < hops.count; hop++) {
             const arrived = hops.arrivedAt[hop]!;
             const ended = hops.endedAt[hop]!;
-            if (hops.to[hop] !== row || arrived < 0 || arrived > now || (ended >= 0 && ended <= now)) continue;
-            const started = hops.startedAt[hop]!;
-            if (started >= 0 && started <= now) served.set(hops.slot[hop]!, hop);
-            else waiting.push(hop);
+            if (hops.to[hop] === row && arrived >= 0 && arrived <= now && !(ended >= 0 && ended <= now))
+              inside.push(hop);
           }
-          const state = stopped.state[id]!;
-          expect(state.slots.map(({ hop }) => hop)).toEqual(state.slots.map((_, slot) => served.get(slot) ?? -1));
-          expect(state.queue.toSorted((a, b) => a - b)).toEqual(waiting);
-          expect(state.inside).toBe(waiting.length + served.size);
+          const { slots, queue, inside: count } = stopped.state[id]!;
+          if (system.parts[id]!.kind === 'traffic') continue;
+          expect(count).toBe(inside.length);
+          // whoever waits for others without a thread stands nowhere
+          const seen = [...queue, ...slots.map(({ hop }) => hop).filter((hop) => hop >= 0)];
+          expect(new Set(seen).size).toBe(seen.length);
+          for (const hop of seen) expect(inside).toContain(hop);
+          for (const hop of inside)
+            if (hops.startedAt[hop]! < 0 || hops.startedAt[hop]! > now) expect(queue).toContain(hop);
         }
       }),
       runs,
@@ -130,7 +138,7 @@ describe('the rules hold on random systems of up to 40 parts', () => {
   it('an input at t changes nothing before t (S2)', () => {
     fc.assert(
       fc.property(anySystem, moment, fc.nat(1000), (system, at, which) => {
-        const { fault } = { fault: system.faults![which % system.faults!.length]!.id };
+        const fault = system.faults![which % system.faults!.length]!.id;
         const plain = traced(system);
         const forked = traced(system, { inputs: [{ at, fault }] });
         const before = Math.round(at * plain.time.ticks) - 1;
@@ -145,14 +153,18 @@ describe('the rules hold on random systems of up to 40 parts', () => {
       fc.property(anySystem, fc.boolean(), (system, first) => {
         const bystanders: ScenarioSource['parts'] = {
           crowd: { kind: 'traffic', arrivals: { pattern: 'poisson', rate: 3 }, calls: ['stall'] },
-          stall: { kind: 'service', service: { law: 'gamma', mean: 0.2, cv2: 3 } },
+          stall: { kind: 'service', service: { law: 'gamma', mean: 0.2, cv2: 3 }, errors: 0.3 },
         };
+        const links = [
+          ...system.links!,
+          { from: 'crowd', to: 'stall', timeout: 0.3, loss: 0.1, retry: { most: 2, jitter: 'full' as const } },
+        ];
         const parts = first ? { ...bystanders, ...system.parts } : { ...system.parts, ...bystanders };
         const known = (run: Run) =>
           past(run, run.horizon)
             .filter((line) => !line.startsWith('crowd'))
             .toSorted();
-        expect(known(traced({ ...system, parts }))).toEqual(known(traced(system)));
+        expect(known(traced({ ...system, parts, links }))).toEqual(known(traced(system)));
       }),
       runs,
     );
@@ -197,6 +209,39 @@ describe('the rules hold on random systems of up to 40 parts', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('a run is measured', () => {
+  const busy = (more: Partial<ScenarioSource>): Run =>
+    simulate({
+      id: 'busy',
+      horizon: 100,
+      parts: {
+        clients: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 1 }, calls: ['server'] },
+        server: { kind: 'service', service: { law: 'constant', mean: 0.5 } },
+      },
+      ...more,
+    });
+
+  it('without what happens before the warm-up (C3)', () => {
+    const { measures } = busy({ warmUp: 40.2 });
+    expect(measures['server.arrivals']!.value).toBe(60);
+    expect(measures['server.utilisation']!.value).toBeCloseTo((59 * 0.5 + 0.3) / 59.8, 9);
+    expect(busy({}).measures['server.arrivals']!.value).toBe(100);
+  });
+
+  it('with durations rounded to ticks and a rate that rounding does not bend (T3)', () => {
+    const run = busy({
+      time: { unit: 's', ticks: 10 },
+      horizon: 1000,
+      parts: {
+        clients: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 3 }, calls: ['server'] },
+        server: { kind: 'service', service: { law: 'constant', mean: 0.14 } },
+      },
+    });
+    expect(run.ledger.made).toBe(3000);
+    expect(run.measures['server.service.mean']!.value).toBeCloseTo(0.1, 9);
   });
 });
 

@@ -191,7 +191,7 @@ function* partProblems(
   const kind = kinds.get(settings.kind)!;
   for (const problem of kind.contradictions?.(settings as never) ?? [])
     yield { ...problem, path: `parts.${id}.${problem.path}` };
-  for (const { id: callee, path } of kind.callees(settings as never)) {
+  for (const { id: callee, path, kind: wanted } of kind.callees(settings as never)) {
     if (!Object.hasOwn(parts, callee))
       yield { path: `parts.${id}.${path}`, message: `no part ${callee}`, expected: known };
     else if (!kinds.get(parts[callee]!.kind)!.takesCalls)
@@ -202,6 +202,12 @@ function* partProblems(
       };
     else if (callee === id)
       yield { path: `parts.${id}.${path}`, message: `${id} calls itself`, expected: 'another part' };
+    else if (wanted !== undefined && parts[callee]!.kind !== wanted)
+      yield {
+        path: `parts.${id}.${path}`,
+        message: `${callee} is of kind ${parts[callee]!.kind}`,
+        expected: `a part of kind ${wanted}`,
+      };
   }
   for (const { id: other, path, steers } of kind.steers?.(settings as never) ?? []) {
     if (!Object.hasOwn(parts, other))

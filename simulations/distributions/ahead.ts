@@ -21,7 +21,7 @@ export function drawAhead(fill: Fill): Sampler {
   let under = 0;
   /** How many were drawn singly since the block was made, and the last of them. */
   let singles = AHEAD;
-  let last = -1;
+  let last = -2;
   let lastUnder = 0;
 
   /** Draws what is not in the block, and says where the value stands. */

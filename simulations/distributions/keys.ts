@@ -86,7 +86,7 @@ export function keySampler({ count, law, exponent, hot }: Keys, s: Stream): Samp
       if (u < share) into[n] = hotKey;
       else {
         // what is left of the uniform, stretched to 0…1, is uniform again
-        const rest = Math.min((u - share) / (1 - share), 1 - 2 ** -53);
+        const rest = Math.min((u - share) / (1 - share), 1 - 1 / 2 ** 53);
         into[n] = table === null ? Math.floor(rest * count) : placeIn(table, rest);
       }
     }

@@ -12,6 +12,9 @@ const drawn = new Float64Array(AHEAD);
 const drawnToo = new Float64Array(AHEAD);
 const logs = new Float64Array(AHEAD);
 
+/** The least uniform that is drawn; the greatest is 1 less this. */
+const LEAST = 1 / 2 ** 53;
+
 /** From one draw of a request to the next: odd and large, so that no two draws of one request share an index. */
 const STEP = 0x6d2b79f5;
 
@@ -58,7 +61,7 @@ export function hyperexponentialLaw(longShare: number, long: number, short: numb
       const isLong = u < longShare;
       drawnToo[n] = isLong ? long : short;
       // rounding may bring it to 0 or 1, which no uniform is
-      drawn[n] = Math.min(Math.max(isLong ? u / longShare : (u - longShare) / shortShare, 2 ** -53), 1 - 2 ** -53);
+      drawn[n] = Math.min(Math.max(isLong ? u / longShare : (u - longShare) / shortShare, LEAST), 1 - LEAST);
     }
     logsOfDraws(drawn, count, -1, logs);
     for (let n = 0; n < count; n++) into[n] = drawnToo[n]! * logs[n]!;
@@ -93,7 +96,7 @@ export function empiricalLaw(values: Float64Array, table: FiniteTable, s: Stream
 }
 
 /** Phases up to which their uniforms are multiplied; for more of them the gamma law's way is shorter. */
-const MOST_FACTORS = 4;
+const MOST_FACTORS = 6;
 
 /** The sum of so many exponentials, each with the mean `phase`. */
 export function erlangLaw(phases: number, phase: number, s: Stream): Fill {

@@ -32,7 +32,7 @@ export function foldedExcess(mean: number, deviation: number): number {
   // Φ(a) − ½ by Marsaglia's series, Evaluating the normal distribution, Journal of Statistical Software 11 (2004)
   let term = a;
   let sum = a;
-  for (let i = 3; term > sum * 2 ** -54; i += 2) {
+  for (let i = 3; term > sum / 2 ** 54; i += 2) {
     term *= (a * a) / i;
     sum += term;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stream, uniform } from './draws.ts';
+import { stream, uniform, uniforms } from './draws.ts';
 
 const N = 200_000;
 
@@ -28,6 +28,17 @@ describe('draws depend on seed, replication, part, purpose, request and index on
     const b = stream(1, 0, 'server', 'demand');
     const backwards = Array.from({ length: 100 }, (_, i) => uniform(b, 99 - i, 0)).reverse();
     expect(backwards).toEqual(forwards);
+  });
+
+  it('draws made by the block are those that are made one by one, whatever the index and beyond 2^32 requests', () => {
+    const s = stream(1, 0, 'server', 'demand');
+    const block = new Float64Array(40).fill(-1);
+    for (const request of [0, 1, 977, 2 ** 31 - 5, 2 ** 32 - 32, 2 ** 32 - 7, 2 ** 32, 2 ** 40 + 3])
+      for (const index of [0, 1, -1, 0x7fffffff, -0x80000000, 0x6d2b79f5]) {
+        uniforms(s, request, index, block, 32);
+        for (let i = 0; i < 32; i++) expect(block[i]).toBe(uniform(s, request + i, index));
+      }
+    expect(block[32]).toBe(-1);
   });
 
   it('a change of any of the six gives another value', () => {
@@ -91,7 +102,8 @@ describe('draws are uniform and independent as far as can be told (R3)', () => {
       expect(Math.abs(correlation(pairs((i) => [uniform(base, i, 0), uniform(other, i, 0)])))).toBeLessThan(4);
       expect(Math.abs(correlation(pairs((i) => [uniform(base, i + 1, 0), uniform(other, i, 0)])))).toBeLessThan(4);
     }
-    expect(Math.abs(correlation(pairs((i) => [uniform(base, i, 0), uniform(base, i, 1)])))).toBeLessThan(4);
+    for (const index of [1, -1, 0x6d2b79f5, -0x61c88647])
+      expect(Math.abs(correlation(pairs((i) => [uniform(base, i, 0), uniform(base, i, index)])))).toBeLessThan(4);
   });
 
   it('the first draw of many seeds and of many replications is as even as many draws of one', () => {

@@ -58,17 +58,15 @@ export function uniform(s: Stream, request: number, index: number): number {
  * @param count how many, at most the length of `into`.
  */
 export function uniforms(s: Stream, request: number, index: number, into: Float64Array, count: number): void {
-  const high = Math.floor(request / 4294967296);
-  if (request + count > (high + 1) * 4294967296) {
+  if (request + count > 4294967296) {
     for (let i = 0; i < count; i++) into[i] = uniform(s, request + i, index);
     return;
   }
   // what does not depend on the request is worked out once
-  const key = index + Math.imul(high, 0x85ebca6b);
   const first = request | 0;
   const { a } = s;
-  const b = (Math.imul(key, 0x9e3779b9) + s.b) | 0;
-  const c = (s.c + key) | 0;
+  const b = (Math.imul(index, 0x9e3779b9) + s.b) | 0;
+  const c = (s.c + index) | 0;
   for (let i = 0; i < count; i++) {
     const word = mix((first + i) ^ a);
     const x = mix(word + b);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exp, log, normalQuantile, pow } from './elementary.ts';
+import { exp, log, logsOfDraws, normalQuantile, pow } from './elementary.ts';
 
 /** Distance in units of the last place, to the platform's function, which is itself within one of the truth. */
 const ulps = (value: number, reference: number) => Math.abs(value - reference) / (Math.abs(reference) * 2 ** -52);
@@ -29,6 +29,25 @@ describe('elementary functions give the same last bit everywhere (R1)', () => {
     expect(log(-1)).toBeNaN();
     expect(log(Infinity)).toBe(Infinity);
     expect(ulps(log(5e-324), Math.log(5e-324))).toBeLessThan(2);
+  });
+
+  it('the quick logarithm of draws is within two units of the last place, from the least draw to the greatest', () => {
+    const N = 100_000;
+    const numbers = new Float64Array(N);
+    for (let i = 0; i < N; i++) {
+      const u = (i + 0.5) / N;
+      numbers[i] = i % 3 === 0 ? u : i % 3 === 1 ? u ** 12 : 1 - Math.max(u ** 9, 2 ** -53);
+    }
+    numbers.set([2 ** -53, 1 - 2 ** -53, 0.5, 2 ** -18, 2 ** -18 - 2 ** -53, 2 ** -17, 511 / 512, 1e-300]);
+    const logs = new Float64Array(N);
+    logsOfDraws(numbers, N, 1, logs);
+    let worst = 0;
+    for (let i = 0; i < N; i++) worst = Math.max(worst, ulps(logs[i]!, Math.log(numbers[i]!)));
+    expect(worst).toBeLessThan(3);
+    const one = new Float64Array(2);
+    logsOfDraws(numbers, 1, -2, one);
+    expect(one[0]).toBe(-2 * logs[0]!);
+    expect(one[1]).toBe(0);
   });
 
   it('the exponential is within two units of the last place over its whole range', () => {
@@ -65,6 +84,16 @@ describe('elementary functions give the same last bit everywhere (R1)', () => {
         "bfd6d3c324e13f4f",
         "3fd0ca937be1b9dd",
         "401343774f3e2362",
+      ]
+    `);
+    const logs = new Float64Array(4);
+    logsOfDraws(Float64Array.of(0.1, 0.7, 0.999, 2 ** -40 / 3), 4, 1, logs);
+    expect(Array.from(logs, bits)).toMatchInlineSnapshot(`
+      [
+        "c0026bb1bbb55515",
+        "bfd6d3c324e13f50",
+        "bf5064670d979b73",
+        "c03cd3126663989c",
       ]
     `);
     expect([-3.3, 0.2, 11.7].map((x) => bits(exp(x)))).toMatchInlineSnapshot(`

@@ -86,7 +86,7 @@ export function logsOfDraws(drawn: Float64Array, count: number, factor: number, 
     into[n] = factor * (LOG_OF_CELL[i]! - (zeros - 6) * Math.LN2 + series);
   }
   // below 2^-18 there are fewer than nine bits: one in a quarter of a million, and so not worth a branch for each
-  if (rare < 0) for (let n = 0; n < count; n++) if (drawn[n]! < 2 ** -18) into[n] = factor * log(drawn[n]!);
+  if (rare < 0) for (let n = 0; n < count; n++) if (drawn[n]! < 1 / 2 ** 18) into[n] = factor * log(drawn[n]!);
 }
 
 /** 1/0!, 1/1!, … 1/15!. */

@@ -101,10 +101,10 @@ export interface JudgedEstimate extends Estimate {
  * √((1 + r) / (1 − r)), with r their lag-one autocorrelation: the inflation of a first-order autoregressive series, as in
  * Tafazzoli, Wilson, Lada & Steiger's Skart (INFORMS Journal on Computing 23, 2011). A negative r does not narrow it.
  *
- * In M/M/1 at load 0.5 the interval of the mean response time holds the true value in 95 (94 to 96) of 100 runs from about
- * 5000 requests on (see coverage.long.test.ts). Shorter runs, and busier servers, cover less: 89 of 100 runs of 4300
- * requests at load 0.8. They come out low and narrow together, as sums of a few long busy periods do; what helps is a
- * longer run, or several.
+ * In M/M/1 the interval of the mean response time holds the true value in 94 to 96 of 100 runs from about 5000 requests on
+ * at load 0.5 (coverage.long.test.ts). Shorter runs and busier servers cover less: 94 of 100 runs of 2700 requests at load
+ * 0.5, 88 of 4300 at 0.8. Runs without a long busy period come out too low and look too sure; what helps is a longer
+ * run, or several.
  *
  * @param value the whole run's, which empty batches cannot bend; null where nothing was observed.
  * @param batches the mean, rate or share in each batch, in their order.
@@ -154,7 +154,7 @@ export function estimateOfQuantile(value: number | null, q: number, samples: num
   return { value, halfWidth: null, enough, samples, memory: alike, beyond };
 }
 
-/** 1 − 0.99 is a little less than 0.01: a thousand values have ten beyond their p99 all the same. */
+/** 1 − 0.9 is a little less than 0.1 in a double: a hundred values have ten beyond their p90 all the same. */
 function isManyBeyond(beyond: number): boolean {
   return beyond >= FEWEST_BEYOND - 1e-6;
 }

@@ -24,6 +24,8 @@ const TRYING = 0;
 const QUEUED = 1;
 const WAITING = 2;
 const SUBSTITUTING = 3;
+/** Its tries are being abandoned: what comes back meanwhile is dropped. */
+const ENDING = 4;
 
 /** Which fates a list of reasons means, as a table. */
 function among(reasons: readonly FailureReason[] | undefined): Uint8Array | null {
@@ -248,9 +250,9 @@ export class CallPolicy implements Policy {
     const succeeded = fate === ANSWERED;
     this.#unlink(call, attempt);
     if (this.#breaker !== null && !this.#breakerIsOutside) this.#record(this.#tryEra[attempt]!, fate, now);
-    if (!succeeded) {
+    if (!succeeded || this.#state[call] === ENDING) {
       this.#release();
-      this.#failed(call, fate, by);
+      if (this.#state[call] !== ENDING) this.#failed(call, fate, by);
       return;
     }
     const budget = this.#settings.retry?.budget ?? null;
@@ -408,18 +410,16 @@ export class CallPolicy implements Policy {
   /** @param fails whether the breaker counts what is still out as failed. */
   #abandonTries(call: number, tells: boolean, fate: number, fails: boolean): void {
     const machine = this.#machine;
-    let attempt = this.#first[call]!;
-    this.#first[call] = -1;
-    this.#outstanding[call] = 0;
-    while (attempt >= 0) {
-      const next = this.#next[attempt]!;
+    this.#state[call] = ENDING;
+    for (let attempt = this.#first[call]!; attempt >= 0; attempt = this.#first[call]!) {
+      this.#first[call] = this.#next[attempt]!;
+      this.#outstanding[call]!--;
       if (this.#breaker !== null && !this.#breakerIsOutside) {
         if (fails) this.#record(this.#tryEra[attempt]!, fate, machine.now);
         else this.#breaker.forget(this.#tryEra[attempt]!);
       }
       machine.abandon(attempt, tells, fate);
       this.#release();
-      attempt = next;
     }
   }
 

@@ -38,6 +38,8 @@ export interface Callee {
   path: string;
   /** True where the part must have a fleet of instances. */
   steers?: boolean;
+  /** The kind that the part must be of, where not every one that takes calls will do. */
+  kind?: string;
 }
 
 export interface Kind<Schema extends z.core.$ZodType = z.core.$ZodType> {

@@ -94,7 +94,7 @@ describe('a call plan', () => {
     expect([...made.trace!.hops.parent]).toEqual([-1, 0, 1]);
   });
 
-  it('refuses calls that go in a circle', () => {
+  it('refuses calls that go in a circle (B3)', () => {
     expect(() => asked(['a'], { a: takes(1, { calls: ['b'] }), b: takes(1, { calls: ['a'] }) })).toThrow(
       /circle: a > b > a/,
     );

@@ -49,6 +49,7 @@ export class PlanRunner {
   #answered = new Int32Array(16);
   #need = new Int32Array(16);
   #degraded = new Uint8Array(16);
+  #isEnding = new Uint8Array(16);
   #request = new Float64Array(16);
   #cls = new Int32Array(16);
   #path = new Int32Array(16);
@@ -137,6 +138,7 @@ export class PlanRunner {
     const which = Math.floor((isFallback ? -1 - number : number) / COPIES);
     const step = this.#steps[which]!;
     this.#unlink(plan, call);
+    if (this.#isEnding[plan] === 1) return;
     if ((calls.flags[call]! & flag.degraded) !== 0) this.#degraded[plan] = 1;
     if (fate === ANSWERED) {
       if (step.again > 0 && !isFallback) {
@@ -237,14 +239,14 @@ export class PlanRunner {
     this.#nextCall[at] = this.#nextCall[call]!;
   }
 
+  /** Gives up all that is open. What comes back meanwhile, as others are cancelled, is dropped: see `answered`. */
   #abandonRest(plan: number): void {
-    let call = this.#firstCall[plan]!;
-    this.#firstCall[plan] = -1;
-    while (call >= 0) {
-      const next = this.#nextCall[call]!;
+    this.#isEnding[plan] = 1;
+    for (let call = this.#firstCall[plan]!; call >= 0; call = this.#firstCall[plan]!) {
+      this.#firstCall[plan] = this.#nextCall[call]!;
       this.#machine.abandon(call, true, 0);
-      call = next;
     }
+    this.#isEnding[plan] = 0;
     this.#pending[plan] = 0;
   }
 
@@ -277,6 +279,7 @@ export class PlanRunner {
     this.#answered = wider(this.#answered);
     this.#need = wider(this.#need);
     this.#degraded = wider(this.#degraded);
+    this.#isEnding = wider(this.#isEnding);
     this.#request = wider(this.#request);
     this.#cls = wider(this.#cls);
     this.#path = wider(this.#path);

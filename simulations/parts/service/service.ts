@@ -8,7 +8,7 @@ import { wider } from '../../engine/calendar.ts';
 import { flag } from '../../engine/calls.ts';
 import { mixPath, uniform } from '../../engine/draws.ts';
 import { ANSWERED, fateOf } from '../../engine/machine.ts';
-import type { Fleet } from '../../engine/part.ts';
+import type { Fleet, InstanceState } from '../../engine/part.ts';
 import type { FailureReason } from '../../engine/run.ts';
 import { PlanRunner } from '../../plans/runner.ts';
 import { calleesOf, stagesOf } from '../../plans/settings.ts';
@@ -36,7 +36,7 @@ const ABSENT = 0;
 const STARTING = 1;
 const READY = 2;
 const STOPPING = 3;
-const stateNames = ['absent', 'starting', 'ready', 'stopping'];
+const stateNames: readonly InstanceState[] = ['absent', 'starting', 'ready', 'stopping'];
 
 /** Where a call is. */
 const WAITING = 0;
@@ -44,6 +44,8 @@ const WORKING = 1;
 const CALLING = 2;
 /** It waits for a thread again, to finish. */
 const RETURNED = 3;
+/** It is finished here, and its answer is on its way. */
+const DONE = 4;
 
 const PRIORITIES = 10;
 
@@ -161,6 +163,15 @@ export const service = defineKind({
     const insideHere = new Int32Array(MOST);
     const startToken = new Int32Array(MOST);
     const startsMade = new Int32Array(MOST);
+    /** Which start of the whole service an instance's last was: the newest have the greatest. */
+    const startedAs = new Float64Array(MOST);
+    /** It is being killed: no thread of its takes up anything. */
+    const isDying = new Uint8Array(MOST);
+    const listeners: ((instance: number) => void)[] = [];
+    let starts = 0;
+    let wanted = own.instances;
+    /** Instances that are wanted and could not be started yet, because there was no room. */
+    let owed = 0;
     const stationOf: Station[] = [];
     const slotsOf: number[][] = [];
     let count = 0;
@@ -246,6 +257,7 @@ export const service = defineKind({
     const started = machine.on((instance, forToken) => {
       if (startToken[instance] === forToken) becomeReady(instance);
     });
+    const fill = machine.on(() => startOwed());
     const graceIsOver = machine.on((instance, forToken) => {
       if (startToken[instance] === forToken && condition[instance] === STOPPING) killInstance(instance);
     });
@@ -263,7 +275,12 @@ export const service = defineKind({
     }
 
     const stationAt = (instance: number): Station => common ?? stationOf[instance]!;
-    const takesWork = (instance: number): boolean => condition[instance] === READY && pausedBy[instance] === 0;
+    /** Whether an instance's threads take up what waits. A line of its own is worked off also while it stops, or is out of rotation. */
+    const takesWork = (instance: number): boolean =>
+      pausedBy[instance] === 0 &&
+      (condition[instance] === READY
+        ? hasOwnLines || outOfRotation[instance] === 0
+        : hasOwnLines && condition[instance] === STOPPING && isDying[instance] === 0);
     const priorityOf = (call: number): number => (knowsPriority ? classes[calls.cls[call]!]!.priority : 0);
 
     function addSlot(instance: number): number {
@@ -365,15 +382,8 @@ export const service = defineKind({
       seat[call] = -1;
       let instance = calls.instance[call]!;
       if (hasOwnLines && instance < 0) instance = choose(call);
-      if (
-        (readyCount === 0 && !own.waitsForInstances) ||
-        (instance >= 0 && condition[instance] !== READY) ||
-        instance >= count
-      ) {
-        refuse(call, UNAVAILABLE, false);
-        return;
-      }
-      if (hasOwnLines && instance < 0) {
+      const isGone = instance >= 0 && (instance >= count || condition[instance] !== READY);
+      if (isGone || (hasOwnLines ? instance < 0 : readyCount === 0 && !own.waitsForInstances)) {
         refuse(call, UNAVAILABLE, false);
         return;
       }
@@ -631,7 +641,7 @@ export const service = defineKind({
         servedHere[instance]!++;
       }
       if (fate === ERROR && by === row) machine.markRefusal(row, ERROR, id);
-      where[call] = RETURNED;
+      where[call] = DONE;
       if (slot >= 0) leaveThread(slot);
       standUp(call);
       if (
@@ -707,7 +717,7 @@ export const service = defineKind({
       failures.get(reason)?.add(cls);
       refused.add(cls);
       errorTotal++;
-      where[call] = RETURNED;
+      where[call] = DONE;
       if (isInside) inside.set(machine.now, inside.value - 1);
       standUp(call);
       machine.refuse(call, reason);
@@ -754,6 +764,8 @@ export const service = defineKind({
     function cancel(call: number): void {
       const { now } = machine;
       const state = where[call]!;
+      // as its thread was freed, others were turned away, and their caller now gives this one up, too
+      if (state === DONE) return;
       const slot = calls.slot[call]!;
       if (state === WORKING) {
         token[slot]!++;
@@ -770,7 +782,7 @@ export const service = defineKind({
         worked.cells[calls.cls[call]!]! += time;
         wasted.cells[calls.cls[call]!]! += time;
       }
-      where[call] = RETURNED;
+      where[call] = DONE;
       if (state === WORKING || (state === CALLING && slot >= 0)) leaveThread(slot);
       standUp(call);
       machine.drop(call);
@@ -797,13 +809,13 @@ export const service = defineKind({
     }
 
     function become(instance: number, state: number): void {
-      if (condition[instance] === READY) setReady(-1);
+      const wasIn = isInRotation(instance);
       const wasAbsent = condition[instance] === ABSENT;
       condition[instance] = state;
       if (wasAbsent && state !== ABSENT) present++;
       if (!wasAbsent && state === ABSENT) present--;
-      if (state === READY) setReady(1);
-      else showBilled();
+      setReady(Number(isInRotation(instance)) - Number(wasIn));
+      for (const listener of listeners) listener(instance);
     }
 
     function startDelay(instance: number): number {
@@ -813,7 +825,7 @@ export const service = defineKind({
     }
 
     /** Starts an instance; without a delay it is ready at once. */
-    function startInstance(instance: number, version: number, delay = startDelay(instance)): void {
+    function startInstance(instance: number, version: number, delay = startDelay(instance), isIn = true): void {
       if (instance >= count) {
         for (let i = count; i <= instance; i++) {
           if (hasOwnLines) stationOf[i] = station();
@@ -823,7 +835,8 @@ export const service = defineKind({
       }
       versionAt[instance] = version;
       servedHere[instance] = 0;
-      outOfRotation[instance] = 0;
+      outOfRotation[instance] = isIn ? 0 : 1;
+      startedAs[instance] = starts++;
       setFactor(instance);
       become(instance, STARTING);
       const forToken = ++startToken[instance]!;
@@ -852,6 +865,7 @@ export const service = defineKind({
       startToken[instance]!++;
       become(instance, ABSENT);
       machine.mark(id, 'instance', 'absent', instance);
+      if (owed > 0) machine.after(0, fill, 0, 0);
     }
 
     function stopInstance(instance: number, graceful: boolean): void {
@@ -874,6 +888,7 @@ export const service = defineKind({
       if (condition[instance] === ABSENT) return;
       startToken[instance]!++;
       // no longer ready while its requests fail, so that none of its threads takes another
+      isDying[instance] = 1;
       become(instance, STOPPING);
       machine.mark(id, 'instance', 'dead', instance);
       for (let call = 0; call < calls.rows; call++) {
@@ -883,6 +898,7 @@ export const service = defineKind({
         if (condition[instance] === ABSENT) break;
       }
       if (condition[instance] !== ABSENT) becomeAbsent(instance);
+      isDying[instance] = 0;
     }
 
     /** A request that is inside fails, wherever it is. */
@@ -910,10 +926,32 @@ export const service = defineKind({
       if (instance >= count) return;
       if (begins) {
         if (++downBy[instance]! > 1) return;
-        isMissed[instance] = condition[instance] === ABSENT ? 0 : 1;
+        // one that was about to go anyway does not come back
+        isMissed[instance] = condition[instance] === STARTING || condition[instance] === READY ? 1 : 0;
         killInstance(instance);
-      } else if (downBy[instance]! > 0 && --downBy[instance]! === 0 && isMissed[instance] === 1)
-        startInstance(instance, versionAt[instance]!);
+      } else if (downBy[instance]! > 0 && --downBy[instance]! === 0) {
+        // one that was replaced meanwhile does not come back
+        const comesBack = isMissed[instance] === 1 && inRotation() < wanted;
+        isMissed[instance] = 0;
+        if (comesBack) startInstance(instance, versionAt[instance]!);
+        else if (owed > 0) machine.after(0, fill, 0, 0);
+      }
+    }
+
+    /** Instances in rotation that are ready or will be. */
+    function inRotation(): number {
+      let sum = 0;
+      for (let i = 0; i < count; i++)
+        if ((condition[i] === STARTING || condition[i] === READY) && outOfRotation[i] === 0) sum++;
+      return sum;
+    }
+
+    /** Instances that are there to stay, or come back after a fault. */
+    function staying(): number {
+      let sum = 0;
+      for (let i = 0; i < count; i++)
+        if (condition[i] === STARTING || condition[i] === READY || isMissed[i] === 1) sum++;
+      return sum;
     }
 
     function pause(begins: boolean, instance: number): void {
@@ -921,6 +959,7 @@ export const service = defineKind({
       pausedBy[instance]! += begins ? 1 : -1;
       const stops = begins && pausedBy[instance] === 1;
       const goesOn = !begins && pausedBy[instance] === 0;
+      if (goesOn && owed > 0) machine.after(0, fill, 0, 0);
       if (instance >= count || (!stops && !goesOn)) return;
       if (sharing !== null) sharing.pause(instance, stops);
       for (const slot of slotsOf[instance] ?? []) {
@@ -942,6 +981,7 @@ export const service = defineKind({
     for (let instance = 0; instance < own.instances; instance++) startInstance(instance, 0, 0);
 
     const fleet: Fleet = {
+      hasOwnLines,
       get count() {
         return count;
       },
@@ -951,7 +991,15 @@ export const service = defineKind({
       get present() {
         return present;
       },
+      get wanted() {
+        return wanted;
+      },
+      stateOf: (instance) => (instance < count ? stateNames[condition[instance]!]! : 'absent'),
+      onChange(listener) {
+        listeners.push(listener);
+      },
       isReady: (instance) => instance < count && isInRotation(instance),
+      isPaused: (instance) => instance < count && pausedBy[instance]! > 0,
       inside: (instance) => insideHere[instance]!,
       get load() {
         return inside.value;
@@ -977,15 +1025,22 @@ export const service = defineKind({
         return errorTotal;
       },
       scale(to) {
-        const wanted = Math.max(0, Math.min(MOST, to));
-        while (running() < wanted && fleet.launch(preferred) >= 0);
-        for (let instance = count - 1; instance >= 0 && running() > wanted; instance--)
-          if (condition[instance] === STARTING || condition[instance] === READY) stopInstance(instance, true);
+        const change = Math.max(0, Math.min(MOST, to)) - wanted;
+        wanted += change;
+        if (change > 0) {
+          owed = Math.max(owed + change, wanted - staying());
+          startOwed();
+          return;
+        }
+        let fewer = Math.min(-change, staying() + owed - wanted);
+        for (; fewer > 0 && owed > 0; fewer--) owed--;
+        for (; fewer > 0; fewer--) dismiss();
       },
-      launch(version) {
+      launch(version, isIn = true) {
+        // the number of an instance that a fault still holds is not used again
         for (let instance = 0; instance < MOST; instance++)
-          if (condition[instance] === ABSENT && downBy[instance] === 0) {
-            startInstance(instance, version);
+          if (condition[instance] === ABSENT && downBy[instance] === 0 && pausedBy[instance] === 0) {
+            startInstance(instance, version, startDelay(instance), isIn);
             return instance;
           }
         return -1;
@@ -997,17 +1052,38 @@ export const service = defineKind({
         preferred = version;
       },
       setInRotation(instance, isIn) {
+        if (instance >= count) return;
+        const wasIn = isInRotation(instance);
         outOfRotation[instance] = isIn ? 0 : 1;
+        if (wasIn === isInRotation(instance)) return;
+        setReady(wasIn ? -1 : 1);
+        for (const listener of listeners) listener(instance);
+        wake(instance);
       },
       finishedBy: (version) => finishedBy[version]!,
       errorsBy: (version) => errorsBy[version]!,
     };
 
-    /** Instances that are there to stay. */
-    function running(): number {
-      let sum = 0;
-      for (let i = 0; i < count; i++) if (condition[i] === STARTING || condition[i] === READY) sum++;
-      return sum;
+    /** Starts what is wanted and was not started yet, as far as there is room. */
+    function startOwed(): void {
+      while (owed > 0 && fleet.launch(preferred) >= 0) owed--;
+    }
+
+    /** One fewer is wanted: one that a fault has taken down stays away, else one that still starts stops, else the newest. */
+    function dismiss(): void {
+      const missed = isMissed.indexOf(1);
+      if (missed >= 0) {
+        isMissed[missed] = 0;
+        return;
+      }
+      let last = -1;
+      for (let i = 0; i < count; i++) {
+        if (condition[i] !== STARTING && condition[i] !== READY) continue;
+        const isBefore =
+          last < 0 || (condition[i] === condition[last] ? startedAs[i]! > startedAs[last]! : condition[i] === STARTING);
+        if (isBefore) last = i;
+      }
+      if (last >= 0) stopInstance(last, true);
     }
 
     return {

@@ -15,6 +15,7 @@ interface Processor {
   /** A heap of when, in given work, each is done; with its call. Entries of requests that left are dropped when they come up. */
   due: number[];
   call: number[];
+  entry: number[];
 }
 
 export class Sharing {
@@ -23,8 +24,9 @@ export class Sharing {
   #processors: Processor[] = [];
   #done: (call: number) => void;
   #turn: number;
-  /** Per row of a call: when it is done, in given work; −1 when it is not in work here. */
-  #due: number[] = [];
+  /** Per row of a call: the number of its entry that counts; −1 when it is not in work here. */
+  #entry: number[] = [];
+  #entries = 0;
 
   /** @param done is told each call whose work is done. */
   constructor(machine: Machine, cores: number, done: (call: number) => void) {
@@ -39,8 +41,8 @@ export class Sharing {
     const processor = this.#at(instance);
     this.#advance(processor);
     processor.active++;
-    this.#due[call] = processor.given + ticks;
-    this.#push(processor, processor.given + ticks, call);
+    this.#entry[call] = this.#entries;
+    this.#push(processor, processor.given + ticks, call, this.#entries++);
     this.#plan(instance, processor);
   }
 
@@ -49,7 +51,7 @@ export class Sharing {
     const processor = this.#at(instance);
     this.#advance(processor);
     processor.active--;
-    this.#due[call] = -1;
+    this.#entry[call] = -1;
     this.#plan(instance, processor);
   }
 
@@ -69,6 +71,7 @@ export class Sharing {
       token: 0,
       due: [],
       call: [],
+      entry: [],
     });
   }
 
@@ -86,7 +89,7 @@ export class Sharing {
   #plan(instance: number, processor: Processor): void {
     processor.token++;
     // whoever left is still in the heap
-    while (processor.due.length > 0 && this.#due[processor.call[0]!] !== processor.due[0]) this.#pop(processor);
+    while (processor.due.length > 0 && this.#entry[processor.call[0]!] !== processor.entry[0]) this.#pop(processor);
     if (processor.due.length === 0 || processor.isPaused) return;
     const wait = Math.max(0, Math.round((processor.due[0]! - processor.given) / this.#pace(processor)));
     this.#machine.after(Math.min(wait, 2 ** 50), this.#turn, instance, processor.token);
@@ -101,42 +104,51 @@ export class Sharing {
     processor.given = Math.max(processor.given, processor.due[0]!);
     this.#pop(processor);
     processor.active--;
-    this.#due[call] = -1;
+    this.#entry[call] = -1;
     this.#plan(instance, processor);
     this.#done(call);
   }
 
-  #push({ due, call }: Processor, time: number, row: number): void {
+  #push({ due, call, entry }: Processor, time: number, row: number, number: number): void {
     let i = due.length;
     due.push(time);
     call.push(row);
+    entry.push(number);
     while (i > 0) {
       const up = (i - 1) >> 1;
       if (due[up]! <= time) break;
       due[i] = due[up]!;
       call[i] = call[up]!;
+      entry[i] = entry[up]!;
       i = up;
     }
     due[i] = time;
     call[i] = row;
+    entry[i] = number;
   }
 
-  #pop({ due, call }: Processor): void {
+  #pop({ due, call, entry }: Processor): void {
     const time = due.pop()!;
     const row = call.pop()!;
+    const number = entry.pop()!;
     const size = due.length;
     if (size === 0) return;
     let i = 0;
     for (;;) {
       let down = 2 * i + 1;
       if (down >= size) break;
-      if (down + 1 < size && due[down + 1]! < due[down]!) down++;
-      if (time <= due[down]!) break;
+      // of two that are done at the same moment, the one that began first
+      const other = down + 1;
+      if (other < size && (due[other]! < due[down]! || (due[other] === due[down] && entry[other]! < entry[down]!)))
+        down = other;
+      if (time < due[down]! || (time === due[down] && number < entry[down]!)) break;
       due[i] = due[down]!;
       call[i] = call[down]!;
+      entry[i] = entry[down]!;
       i = down;
     }
     due[i] = time;
     call[i] = row;
+    entry[i] = number;
   }
 }

@@ -26,7 +26,7 @@ describe('traffic', () => {
     expect(times(surged).map(([sent]) => sent)).toEqual([3, 6, 10]);
   });
 
-  it('stops are visited one after the other, and the round trip is of all of them (P3)', () => {
+  it('stops are visited one after the other, and the round trip is of all of them (Q1)', () => {
     const trip = run({ clients: every(5, ['first', 'second']), first: takes(1), second: takes(2) }, 9.5);
     expect(times(trip)).toEqual([
       [5, 5, 6],
@@ -35,7 +35,7 @@ describe('traffic', () => {
     expect(trip.measures['clients.roundTrip.mean']!.value).toBe(3);
   });
 
-  it('the first failure ends a request (P3)', () => {
+  it('the first failure ends a request (Q1)', () => {
     const { ledger, trace } = run(
       { clients: every(1, ['first', 'second']), first: takes(10, { queueLimit: 0 }), second: takes(1) },
       5.5,

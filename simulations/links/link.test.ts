@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { every, run, takes } from './by-hand.fixture.ts';
-import type { ScenarioSource } from './index.ts';
+import { every, run, takes } from '../by-hand.fixture.ts';
+import type { ScenarioSource } from '../index.ts';
 
 describe('link', () => {
-  it('takes its time on the way there and back; response holds neither, the round trip both (P7)', () => {
+  it('takes its time on the way there and back; response holds neither, the round trip both (L1)', () => {
     const far = run({ clients: every(5), server: takes(1) }, 9, {
       links: [{ from: 'clients', to: 'server', latency: 0.5 }],
     });
