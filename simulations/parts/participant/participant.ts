@@ -424,13 +424,13 @@ export const participant = defineKind({
     const stepFor = (call: number): number =>
       named.find(calls.request[call]!, calls.cls[call]!, calls.instance[call]!);
 
-    function newStep(call: number): number {
+    function newStep(call: number, became: number): number {
       const step = named.add(calls.request[call]!, calls.cls[call]!, calls.instance[call]!);
       while (step >= outcome.length) {
         outcome = wider(outcome);
         jobOf = wider(jobOf);
       }
-      outcome[step] = UNKNOWN;
+      outcome[step] = became;
       jobOf[step] = NONE;
       return step;
     }
@@ -443,7 +443,7 @@ export const participant = defineKind({
       }
       const step = stepFor(call);
       if (step < 0) {
-        begin(call, verb, newStep(call));
+        begin(call, verb, newStep(call, UNKNOWN));
         return;
       }
       const job = jobOf[step]!;
@@ -468,9 +468,9 @@ export const participant = defineKind({
         begin(call, verb, NONE);
         return;
       }
-      let step = stepFor(call);
+      const known = stepFor(call);
       // what is not known to be done will not be done any more, should it come after all
-      if (step < 0) outcome[(step = newStep(call))] = UNDONE;
+      const step = known >= 0 ? known : newStep(call, UNDONE);
       const job = jobOf[step]!;
       if (job !== NONE && (task[job] === UNDO || task[job] === GO_BACK)) join(call, job);
       else if (job !== NONE) {
@@ -498,8 +498,8 @@ export const participant = defineKind({
     }
 
     function abort(call: number): void {
-      let step = stepFor(call);
-      if (step < 0) outcome[(step = newStep(call))] = UNDONE;
+      const known = stepFor(call);
+      const step = known >= 0 ? known : newStep(call, UNDONE);
       const job = jobOf[step]!;
       if (job !== NONE && task[job] === PREPARE) {
         if (stage[job] === PREPARED) leaveDoubt(job);
