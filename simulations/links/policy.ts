@@ -250,9 +250,11 @@ export class CallPolicy implements Policy {
     const succeeded = fate === ANSWERED;
     this.#unlink(call, attempt);
     if (this.#breaker !== null && !this.#breakerIsOutside) this.#record(this.#tryEra[attempt]!, fate, now);
+    // what is done about one call may make others' callers give this one up: its hop tells
+    const hop = calls.hop[call];
     if (!succeeded || this.#state[call] === ENDING) {
       this.#release();
-      if (this.#state[call] !== ENDING) this.#failed(call, fate, by);
+      if (calls.hop[call] === hop && this.#state[call] !== ENDING) this.#failed(call, fate, by);
       return;
     }
     const budget = this.#settings.retry?.budget ?? null;
@@ -260,7 +262,7 @@ export class CallPolicy implements Policy {
     calls.flags[call]! |= calls.flags[attempt]! & flag.degraded;
     if (this.#outstanding[call]! > 0)
       this.#abandonTries(call, this.#settings.hedge?.cancels ?? this.#cancels, TIMEOUT, false);
-    this.#finish(call, ANSWERED, 0);
+    if (calls.hop[call] === hop) this.#finish(call, ANSWERED, 0);
     this.#release();
   }
 
@@ -277,9 +279,10 @@ export class CallPolicy implements Policy {
     this.#unlink(call, attempt);
     if (this.#breaker !== null && !this.#breakerIsOutside) this.#record(this.#tryEra[attempt]!, TIMEOUT, machine.now);
     machine.markRefusal(this.#from, TIMEOUT, this.#id);
+    const logical = calls.hop[call];
     machine.abandon(attempt, this.#cancels, TIMEOUT);
     this.#release();
-    this.#failed(call, TIMEOUT, this.#from);
+    if (calls.hop[call] === logical && this.#state[call] !== ENDING) this.#failed(call, TIMEOUT, this.#from);
   }
 
   #hedge(attempt: number, hop: number): void {
@@ -300,7 +303,7 @@ export class CallPolicy implements Policy {
     if (calls.hop[call] !== hop || this.#state[call] === SUBSTITUTING) return;
     this.#forgetQueued(call);
     this.#abandonTries(call, this.#cancels, DEADLINE, true);
-    this.#finish(call, DEADLINE, this.#from);
+    if (calls.hop[call] === hop) this.#finish(call, DEADLINE, this.#from);
   }
 
   #again(call: number, hop: number): void {
@@ -411,7 +414,9 @@ export class CallPolicy implements Policy {
   #abandonTries(call: number, tells: boolean, fate: number, fails: boolean): void {
     const machine = this.#machine;
     this.#state[call] = ENDING;
-    for (let attempt = this.#first[call]!; attempt >= 0; attempt = this.#first[call]!) {
+    const { calls } = machine;
+    const hop = calls.hop[call];
+    for (let attempt = this.#first[call]!; attempt >= 0 && calls.hop[call] === hop; attempt = this.#first[call]!) {
       this.#first[call] = this.#next[attempt]!;
       this.#outstanding[call]!--;
       if (this.#breaker !== null && !this.#breakerIsOutside) {

@@ -117,6 +117,7 @@ export class PlanRunner {
     this.#stage[plan] = -1;
     this.#pending[plan] = 0;
     this.#degraded[plan] = 0;
+    this.#isEnding[plan] = 0;
     this.#request[plan] = request;
     this.#cls[plan] = cls;
     this.#path[plan] = path;
@@ -159,23 +160,19 @@ export class PlanRunner {
     } else if (this.#answered[plan]! + this.#pending[plan]! - 1 < this.#need[plan]!) {
       // too few are left to reach what is needed
       this.#pending[plan]!--;
-      this.#abandonRest(plan);
-      this.#finish(plan, fate, calls.by[call]!);
+      const by = calls.by[call]!;
+      if (this.#abandonRest(plan)) this.#finish(plan, fate, by);
       return;
     }
     this.#pending[plan]!--;
-    if (this.#answered[plan]! >= this.#need[plan]!) {
-      this.#abandonRest(plan);
-      this.#next(plan);
-    }
+    if (this.#answered[plan]! >= this.#need[plan]! && this.#abandonRest(plan)) this.#next(plan);
   }
 
   /** The plan of an owner is given up, if it is going on: its open calls are abandoned, and nobody is told how it ends. */
   cancel(owner: number): void {
     const plan = owner < this.#planOf.length ? this.#planOf[owner]! : -1;
     if (plan < 0) return;
-    this.#abandonRest(plan);
-    this.#release(plan);
+    if (this.#abandonRest(plan)) this.#release(plan);
   }
 
   /** Goes on to the next stage that has something to call, or ends the plan. */
@@ -239,15 +236,24 @@ export class PlanRunner {
     this.#nextCall[at] = this.#nextCall[call]!;
   }
 
-  /** Gives up all that is open. What comes back meanwhile, as others are cancelled, is dropped: see `answered`. */
-  #abandonRest(plan: number): void {
+  /**
+   * Gives up all that is open. What comes back meanwhile, as others are cancelled, is dropped: see `answered`.
+   * @returns false when the whole plan was given up meanwhile, by whoever owns it.
+   */
+  #abandonRest(plan: number): boolean {
+    const turn = this.#turn[plan];
     this.#isEnding[plan] = 1;
-    for (let call = this.#firstCall[plan]!; call >= 0; call = this.#firstCall[plan]!) {
+    while (this.#turn[plan] === turn) {
+      const call = this.#firstCall[plan]!;
+      if (call < 0) {
+        this.#isEnding[plan] = 0;
+        this.#pending[plan] = 0;
+        return true;
+      }
       this.#firstCall[plan] = this.#nextCall[call]!;
       this.#machine.abandon(call, true, 0);
     }
-    this.#isEnding[plan] = 0;
-    this.#pending[plan] = 0;
+    return false;
   }
 
   #finish(plan: number, fate: number, by: number): void {
