@@ -310,7 +310,7 @@ describe('a hostile file', () => {
       const people = { ...tiny.parts.people, calls: [name] };
       expect(await refused('p3.json', { ...tiny, parts: { ...tiny.parts, people } })).toContain(`no part ${name}`);
       const faults = [{ id: 'f', part: name, action: 'pause', duration: 1 }];
-      expect(await refused('p4.json', { ...tiny, faults })).toContain(`no part ${name}`);
+      expect(await refused('p4.json', { ...tiny, faults })).toContain(`no part or link ${name}`);
       const actions = [{ id: 'f', part: 'desk', action: name, duration: 1 }];
       expect(await refused('p5.json', { ...tiny, faults: actions })).toContain(`knows no ${name}`);
       const dials = [{ id: 'd', unit: 'rate', min: 1, max: 2, step: 1, start: 1, sets: [`parts.${name}.rate`] }];

@@ -8,7 +8,7 @@ import { scenarioSchema } from '../simulations/index.ts';
 import { scenarioIds } from '../src/markdown/library.ts';
 import { Complaint } from './simulate/complaint.ts';
 import { help, planOf, type RunPlan } from './simulate/plan.ts';
-import { table, usualMeasures } from './simulate/printing.ts';
+import { shownMeasures, table } from './simulate/printing.ts';
 import { courseScenario, openScenario, placeOf, whyNot } from './simulate/reading.ts';
 import { runPlan, traceOf, traceText } from './simulate/running.ts';
 
@@ -19,12 +19,27 @@ export function scenarioJsonSchema(): object {
   return { title: 'A scenario of Seams', ...z.toJSONSchema(scenarioSchema, { io: 'input' }) };
 }
 
+/** Every kind of part with its sentence, as the schema has them. */
+function kindsOfParts(): Record<string, string> {
+  const { parts } = z.toJSONSchema(scenarioSchema, { io: 'input' }).properties as unknown as { parts: Variants };
+  return Object.fromEntries(
+    parts.additionalProperties.oneOf.map(({ description, properties }) => [
+      properties.kind.const,
+      description.replace(/\. .*/s, '.'),
+    ]),
+  );
+}
+
+interface Variants {
+  additionalProperties: { oneOf: { description: string; properties: { kind: { const: string } } }[] };
+}
+
 /** Does what the arguments say. @returns what to print. @throws Complaint for bad input. */
 export async function answerTo(args: string[]): Promise<string> {
   const plan = planOf(args);
   switch (plan.does) {
     case 'help':
-      return help();
+      return help(kindsOfParts());
     case 'schema':
       return JSON.stringify(scenarioJsonSchema(), null, 2);
     case 'list':
@@ -61,8 +76,8 @@ async function run(plan: RunPlan): Promise<string> {
     }
   }
   if (plan.json) return JSON.stringify(answer, null, 2);
-  const shown = plan.measures.length > 0 ? plan.measures : usualMeasures(scenario, answer.measures);
-  return table(answer, shown, seconds);
+  const shown = shownMeasures(scenario, answer, plan);
+  return table(answer, shown, { seconds, all: plan.all });
 }
 
 if (import.meta.main) {

@@ -132,7 +132,7 @@ describe('a comparison', () => {
     expect(JSON.parse(JSON.stringify(read))).toEqual(read);
   });
 
-  it('refuses runs that do not share their luck', () => {
+  it('refuses runs that do not share their luck (M5)', () => {
     const gathering = new PairedGathering(2);
     const run = (options: object) => simulateJudged(system, options);
     expect(() => gathering.add([run({ seed: 1 }), run({ seed: 2 })])).toThrow(/share seed/);

@@ -9,10 +9,16 @@ export {
   type Problem,
 } from './settings.ts';
 export {
+  compare,
+  compareAll,
   Gathering,
+  PairedGathering,
   replicate,
   sweep,
   sweepPoint,
+  type Compared,
+  type CompareOptions,
+  type Comparison,
   type ReplicateOptions,
   type Replications,
   type Sweep,
@@ -21,21 +27,27 @@ export {
 } from './experiments.ts';
 export { scenarioSchema } from './scenario.ts';
 export type { Claim, Dial, Fault, Scenario, ScenarioSource, Setting } from './scenario.ts';
-export { failureReasons, fates } from './engine/run.ts';
+export { failureReasons, fates, markKinds } from './engine/run.ts';
 export type {
+  DialInput,
   Estimate,
   FailureReason,
   Fate,
+  FaultInput,
   Hops,
   Input,
   Ledger,
+  LinkState,
   Mark,
+  MarkKind,
   MeasureUnit,
+  MendInput,
   PartState,
   Run,
   SlotState,
   Trace,
 } from './engine/run.ts';
+export { suggestWarmUp, type PairedDifference } from './engine/statistics.ts';
 export { judge, type Verdict } from './claims.ts';
 export { engineVersion } from './engine/version.ts';
 export * as theory from './theory/index.ts';

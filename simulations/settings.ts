@@ -209,10 +209,29 @@ function* partProblems(
         expected: `a part of kind ${wanted}`,
       };
   }
-  for (const { id: other, path, steers } of kind.steers?.(settings as never) ?? []) {
-    if (!Object.hasOwn(parts, other))
+  for (const { id: other, path, steers, action, version } of kind.steers?.(settings as never) ?? []) {
+    if (!Object.hasOwn(parts, other)) {
       yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
-    else if (steers === true && kinds.get(parts[other]!.kind)!.hasFleet !== true)
+      continue;
+    }
+    const { actions } = kinds.get(parts[other]!.kind)!;
+    if (action !== undefined && !Object.hasOwn(actions, action))
+      yield {
+        path: `parts.${id}.action`,
+        message: `${other} knows no ${action}: it is of kind ${parts[other]!.kind}`,
+        expected: `one of ${Object.keys(actions).join(', ') || 'none: it cannot be broken'}`,
+      };
+    if (version !== undefined) {
+      const { versions } = parts[other] as { versions?: { id: string }[] };
+      const ids = ['v1', ...(versions ?? []).map((one) => one.id)];
+      if (!ids.includes(version))
+        yield {
+          path: `parts.${id}.version`,
+          message: `${other} has no version ${version}`,
+          expected: `one of ${ids.join(', ')}`,
+        };
+    }
+    if (steers === true && kinds.get(parts[other]!.kind)!.hasFleet !== true)
       yield {
         path: `parts.${id}.${path}`,
         message: `${other} has no instances: it is of kind ${parts[other]!.kind}`,

@@ -16,13 +16,18 @@ interface Option {
 export const options = {
   design: { takes: 'ID', says: 'run this design; the first one when left out' },
   seed: { takes: 'N', says: "whose luck, 0 to 4294967295; the scenario's own when left out" },
-  replications: { takes: 'N', says: 'runs, each with its own luck under the seed, 1 to 10000; 1 when left out' },
+  replications: {
+    takes: 'N',
+    says: 'runs, each with its own luck under the seed, 1 to 10000; 1 when left out, 10 with --compare',
+  },
   until: { takes: 'T', says: 'stop at this time and show what was measured by then' },
   horizon: { takes: 'T', says: 'make the run longer or shorter than the scenario plans' },
   set: { takes: 'DIAL=VALUE', repeats: true, says: 'turn a dial' },
-  input: { takes: 'FAULT@TIME[:DURATION]', repeats: true, says: 'break something at a time' },
+  input: { takes: 'WHAT@TIME', repeats: true, says: 'break, mend or turn something while the run goes on: see below' },
   sweep: { takes: 'DIAL=A..B[/STEP]', says: 'also run once for each value of a dial' },
+  compare: { takes: 'A,B[,…]', says: 'compare designs with the first of them, in pairs of runs with the same luck' },
   measure: { takes: 'NAME', repeats: true, says: 'show this measure, such as server.response.p99' },
+  all: { takes: null, says: 'show every measure, also those that are 0, and every reason for which something failed' },
   json: { takes: null, says: 'print JSON, the same bytes for the same question' },
   trace: { takes: 'FILE', says: 'write all that happened in the first run to a file, as JSON' },
   events: { takes: 'N', says: "stop a run after this many events; the machine's own bound when left out" },
@@ -58,7 +63,10 @@ export type Plan =
       dials: Record<string, number>;
       inputs: Input[];
       sweep: SweepRange | undefined;
+      /** Designs that are compared with the first of them; none, or at least two. */
+      compare: string[];
       measures: string[];
+      all: boolean;
       json: boolean;
       trace: string | undefined;
       maxEvents: number | undefined;
@@ -85,18 +93,23 @@ export function planOf(args: string[]): Plan {
   const whole = (name: OptionName, least: number, most: number) =>
     has(name) ? wholeNumber(`--${name}`, one(name)!, least, most) : undefined;
   const above0 = (name: OptionName) => (has(name) ? positive(`--${name}`, one(name)!) : undefined);
+  const compare = has('compare') ? designsOf(one('compare')!) : [];
+  for (const name of ['design', 'sweep', 'trace'] as const)
+    if (compare.length > 0 && has(name)) throw new Complaint(`--compare and --${name} do not go together.`);
   return {
     does: 'run',
     file,
     design: one('design'),
     seed: whole('seed', 0, 4294967295),
-    replications: whole('replications', 1, 10_000) ?? 1,
+    replications: whole('replications', 1, 10_000) ?? (compare.length > 0 ? 10 : 1),
     until: above0('until'),
     horizon: above0('horizon'),
     dials: dialsOf(all('set')),
     inputs: all('input').map(inputOf),
     sweep: has('sweep') ? sweepOf(one('sweep')!) : undefined,
+    compare,
     measures: all('measure'),
+    all: has('all'),
     json: has('json'),
     trace: one('trace'),
     maxEvents: whole('events', 1, 200_000_000),
@@ -175,14 +188,30 @@ function dialsOf(texts: string[]): Record<string, number> {
 }
 
 function inputOf(text: string): Input {
-  const [, fault, at, duration] = /^([^@]+)@([^:]+)(?::(.+))?$/.exec(text) ?? [];
-  if (fault === undefined || at === undefined)
+  const [, what, when] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
+  if (what === undefined || when === undefined)
     throw new Complaint(
-      `--input: ${quoted(text)} does not read like FAULT@TIME or FAULT@TIME:DURATION, such as pause@100:20.`,
+      `--input: ${quoted(text)} does not read like FAULT@TIME, FAULT@TIME:DURATION, mend:FAULT@TIME or DIAL=VALUE@TIME, such as pause@100:20.`,
     );
-  const input: Input = { fault, at: numberOf(`--input ${fault}`, at) };
+  const [, mend] = /^mend:(.+)$/.exec(what) ?? [];
+  if (mend !== undefined) return { mend, at: numberOf(`--input mend:${mend}`, when) };
+  const [, dial, value] = /^([^=]+)=(.+)$/.exec(what) ?? [];
+  if (dial !== undefined && value !== undefined)
+    return { dial, value: numberOf(`--input ${dial}`, value), at: numberOf(`--input ${dial}`, when) };
+  const fault = what;
+  const [, at, duration] = /^([^:]*)(?::(.*))?$/.exec(when)!;
+  const input: Extract<Input, { fault: string }> = { fault, at: numberOf(`--input ${fault}`, at!) };
   if (duration !== undefined) input.duration = positive(`--input ${fault}`, duration);
   return input;
+}
+
+function designsOf(text: string): string[] {
+  const designs = text.split(',').map((design) => design.trim());
+  if (designs.length < 2 || designs.includes(''))
+    throw new Complaint(`--compare: ${quoted(text)} does not read like A,B, such as one,two.`);
+  const twice = designs.find((design, i) => designs.indexOf(design) < i);
+  if (twice !== undefined) throw new Complaint(`--compare: ${quoted(twice)} stands twice.`);
+  return designs;
 }
 
 function sweepOf(text: string): SweepRange {
@@ -215,8 +244,8 @@ export function valuesOf({ dial, from, to, step }: SweepRange, ownStep: number):
   return Array.from({ length: count }, (_, i) => Number((from + i * distance).toPrecision(12)));
 }
 
-/** The help, made of the table of options. */
-export function help(): string {
+/** The help, made of the table of options. @param kinds the kinds of parts, each with a sentence. */
+export function help(kinds: Record<string, string>): string {
   const lines = Object.entries<Option>(options).map(([name, { takes, repeats, says }]) => {
     const left = `  --${name}${takes === null ? '' : ` ${takes}`}${repeats ? ' …' : ''}`;
     return `${left.padEnd(36)} ${says}`;
@@ -229,6 +258,24 @@ export function help(): string {
     '',
     ...lines,
     '',
-    'It ends with 0 when it ran, with 2 when it was asked for something that cannot be.',
+    'What --input takes, as often as you like:',
+    '',
+    '  pause@100        the fault `pause` begins at 100 and lasts as long as the scenario says',
+    '  pause@100:20     the same for 20',
+    '  mend:pause@110   whatever is broken by `pause` is mended at 110',
+    '  rate=9@200       the dial `rate` is turned to 9 at 200, where it may be turned while a run goes on',
+    '',
+    'A scenario is made of parts, of these kinds (--schema has every setting of each):',
+    '',
+    ...Object.entries(kinds).map(([kind, says]) => `  ${kind.padEnd(13)} ${says}`),
+    '',
+    'Try, with a scenario of simulations/examples:',
+    '',
+    '  npm run -s simulate -- simulations/examples/retry-storm.json --design retry',
+    '  npm run -s simulate -- simulations/examples/retry-storm.json --compare none,retry,budget',
+    '  npm run -s simulate -- simulations/examples/queue-workers.json --sweep consumers=4..12/2 --replications 5',
+    '  cat desk.json | npm run -s simulate -- - --json',
+    '',
+    'It ends with 0 when it ran, with 2 when it was asked for something that cannot be, and with 1 by a fault of its own.',
   ].join('\n');
 }

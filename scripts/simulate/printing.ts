@@ -1,16 +1,20 @@
 /** An answer as a table for a person. It knows no run and no file. */
 import type { Scenario } from '../../simulations/index.ts';
+import type { RunPlan } from './plan.ts';
 import type { Answer, Measured } from './running.ts';
 
-/** @param shown the measures to print, most important first. @param seconds how long it took. */
-export function table(answer: Answer, shown: string[], seconds: number): string {
+/** Reasons for failures that are printed unless all are asked for. */
+const MOST_FAILURES = 8;
+
+/** @param shown the measures to print, most important first. @param seconds how long it took. @param all leave nothing out. */
+export function table(answer: Answer, shown: string[], { seconds, all }: { seconds: number; all: boolean }): string {
   const { time, replications, measures, ledger } = answer;
   const lines: string[] = [];
   const span = time.until < time.horizon ? `stopped at ${time.until} of ${time.horizon}` : `${time.horizon}`;
   lines.push(
     [
       answer.scenario,
-      `design ${answer.design}`,
+      answer.compare ? `designs ${designsOf(answer).join(', ')}` : `design ${answer.design}`,
       `seed ${answer.seed}`,
       replications === 1 ? 'one run' : `${replications} runs`,
       `${span} ${time.unit}, measured from ${time.warmUp}`,
@@ -18,13 +22,19 @@ export function table(answer: Answer, shown: string[], seconds: number): string 
   );
   const dials = Object.entries(answer.dials).map(([id, value]) => `${id} ${value}`);
   if (dials.length > 0) lines.push(dials.join(' · '));
-  for (const { fault, at, duration } of answer.inputs)
-    lines.push(`${fault} at ${at}${duration === undefined ? '' : ` for ${duration}`}`);
+  lines.push(...answer.inputs.map(inputRow));
 
-  lines.push('', ...measureRows(measures, shown, answer.theory, time.unit));
-  const hidden = Object.keys(measures).length - shown.length;
-  if (hidden > 0) lines.push('', `${hidden} more measures: --measure NAME, or all with --json`);
+  if (answer.compare !== undefined) lines.push('', ...compareRows(answer, shown));
+  else lines.push('', ...measureRows(measures, shown, answer.theory, time.unit));
+  const hidden = Object.keys(measures).filter((name) => !shown.includes(name));
+  const zeros = hidden.filter((name) => measures[name]!.value === 0).length;
+  if (hidden.length > 0)
+    lines.push(
+      '',
+      `${hidden.length} more measures${zeros > 0 ? `, ${zeros} of them 0` : ''}: --measure NAME, all with --all or --json`,
+    );
 
+  if (answer.failures.length > 0) lines.push('', ...failureRows(answer, all));
   if (answer.sweep !== undefined) lines.push('', ...sweepRows(answer, shown));
 
   const { made, answered, failed, inside } = ledger;
@@ -42,13 +52,103 @@ export function table(answer: Answer, shown: string[], seconds: number): string 
   return lines.join('\n');
 }
 
-/** What the table shows when nobody asked for measures: the scenario's own choice, else means, p99s, shares and rates. */
-export function usualMeasures(scenario: Scenario, measures: Record<string, Measured>): string[] {
-  const chosen = (scenario.show?.measures ?? []).filter((name) => Object.hasOwn(measures, name));
+/** What somebody did to the run, in words. */
+function inputRow(input: Answer['inputs'][number]): string {
+  if ('dial' in input) return `${input.dial} to ${input.value} at ${input.at}`;
+  if ('mend' in input) return `${input.mend} mended at ${input.at}`;
+  return `${input.fault} at ${input.at}${input.duration === undefined ? '' : ` for ${input.duration}`}`;
+}
+
+/**
+ * What the table shows: what was asked for; else the scenario's own choice; else means, p99s, shares and rates, without
+ * those that are 0 in every design.
+ */
+export function shownMeasures(scenario: Scenario, answer: Answer, { measures: asked, all }: RunPlan): string[] {
+  const { measures } = answer;
+  const others = answer.compare?.designs.map((design) => design.measures) ?? [];
+  // of a comparison also what the first design does not have
+  const names = [...new Set([measures, ...others].flatMap((own) => Object.keys(own)))];
+  if (all) return names;
+  if (asked.length > 0) return asked;
+  const chosen = (scenario.show?.measures ?? []).filter((name) => names.includes(name));
   if (chosen.length > 0) return chosen;
-  return Object.entries(measures)
-    .filter(([name, { unit }]) => /\.(mean|p99)$/.test(name) || unit === 'share' || unit === 'rate')
-    .map(([name]) => name);
+  const isUsual = (name: string) => {
+    const found = [measures, ...others].flatMap((own) => own[name] ?? []);
+    if (found.every(({ value }) => value === 0)) return false;
+    return /\.(mean|p99)$/.test(name) || found.some(({ unit }) => unit === 'share' || unit === 'rate');
+  };
+  return names.filter(isUsual);
+}
+
+const designsOf = ({ compare }: Answer): string[] => compare?.designs.map(({ design }) => design) ?? [];
+
+/** Why requests failed, and who dropped them. */
+function failureRows({ failures, replications }: Answer, all: boolean): string[] {
+  const shown = all ? failures : failures.slice(0, MOST_FAILURES);
+  const rows = shown.map(({ reason, by, source, count: times }) => [
+    count(times),
+    reason,
+    by === source ? '' : `by ${by}`,
+    `of ${source}`,
+  ]);
+  const more = failures.length - shown.length;
+  return [
+    replications === 1 ? 'failed' : 'failed, in all runs',
+    ...aligned(rows, [0]).map((row) => `  ${row}`),
+    ...(more > 0 ? [`  ${more} more: --all`] : []),
+  ];
+}
+
+/** How each design differs from the first, measure by measure. */
+function compareRows({ compare, measures, time, replications }: Answer, shown: string[]): string[] {
+  const { designs } = compare!;
+  const [first, ...others] = designs;
+  const rows = [['', 'design', '', `− ${first!.design}`, '± 95 %', 'ratio', 'saved', '', '']];
+  for (const name of shown) {
+    const own = first!.measures[name];
+    const inDecimals = (value: number | null, of: Measured | undefined) =>
+      value === null || of === undefined ? '–' : fixed(value, decimalsOf(of));
+    const unit = unitText(
+      own ?? others.map((other) => other.measures[name]).find(Boolean) ?? measures[name]!,
+      time.unit,
+    );
+    rows.push([name, first!.design, inDecimals(own?.value ?? null, own), '', '', '', '', unit, '']);
+    for (const { design, measures: theirs, differences } of others) {
+      const found = differences?.[name];
+      const value = inDecimals(theirs[name]?.value ?? null, theirs[name]);
+      if (found === undefined) {
+        rows.push(['', design, value, '', '', '', '', '', own === undefined ? '' : 'it has no such measure']);
+        continue;
+      }
+      const decimals = decimalsOf({ value: found.difference, halfWidth: found.halfWidth, unit: 'number' });
+      rows.push([
+        '',
+        design,
+        value,
+        found.difference === null ? '–' : `${found.difference > 0 ? '+' : ''}${fixed(found.difference, decimals)}`,
+        found.halfWidth === null ? '' : `± ${fixed(found.halfWidth, decimals)}`,
+        found.ratio === null ? '' : `× ${found.ratio.value.toPrecision(3)}`,
+        savedText(found.saved),
+        '',
+        found.difference === null || found.halfWidth === null
+          ? ''
+          : [found.isSure ? '' : 'may be chance', found.enough ? '' : 'not enough data'].filter(Boolean).join(', '),
+      ]);
+    }
+  }
+  return [
+    ...aligned(rows, [2, 3, 4, 5, 6]),
+    '',
+    `${replications === 1 ? 'One pair of runs' : `${replications} pairs of runs`}: the same customers, sizes and chances in each design.`,
+    'saved: so many times as many runs would be needed if each had luck of its own.',
+  ];
+}
+
+const savedText = (saved: number | null): string =>
+  saved === null ? '' : saved >= 1000 ? '> × 1000' : `× ${saved.toFixed(saved < 10 ? 1 : 0)}`;
+
+function unitText({ unit }: Measured, time: string): string {
+  return unit === 'time' ? time : unit === 'rate' ? `/${time}` : '';
 }
 
 function measureRows(
@@ -67,7 +167,7 @@ function measureRows(
       measure.value === null ? '–' : fixed(measure.value, decimals),
       measure.value === null || measure.halfWidth === null ? '' : `± ${fixed(measure.halfWidth, decimals)}`,
       Object.hasOwn(theory, name) ? fixed(theory[name]!, decimals) : '',
-      measure.unit === 'time' ? unit : measure.unit === 'rate' ? `/${unit}` : '',
+      unitText(measure, unit),
       measure.enough ? '' : 'not enough data',
     ]);
   }
@@ -106,7 +206,7 @@ function aligned(rows: string[][], right: number[]): string[] {
 }
 
 /** As many decimals as the interval bears: two digits of its half-width, or four digits of a value without one. */
-function decimalsOf({ value, halfWidth, unit }: Measured): number {
+function decimalsOf({ value, halfWidth, unit }: Pick<Measured, 'value' | 'halfWidth' | 'unit'>): number {
   if (value === null || unit === 'count') return 0;
   const [of, digits] = halfWidth !== null && halfWidth > 0 ? [halfWidth, 2] : [Math.abs(value), 4];
   if (of === 0) return 0;

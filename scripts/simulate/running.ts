@@ -6,6 +6,7 @@ import {
   applySetting,
   engineVersion,
   Gathering,
+  PairedGathering,
   ScenarioError,
   simulate,
   simulateJudged,
@@ -14,6 +15,7 @@ import {
   type JudgedRun,
   type Ledger,
   type MeasureUnit,
+  type PairedDifference,
   type Run,
   type Scenario,
   type SimulateOptions,
@@ -44,6 +46,15 @@ export interface Point {
   theory: Record<string, number>;
 }
 
+/** One design of a comparison: what it measured by itself, and how that differs from the first design. */
+export interface ComparedDesign {
+  design: string;
+  digest: string;
+  measures: Record<string, Measured>;
+  /** By measure, as pairs of runs with the same luck; null for the first design. */
+  differences: Record<string, PairedDifference> | null;
+}
+
 /** What `--json` prints. Fields are added to it, never renamed. */
 export interface Answer {
   engine: string;
@@ -65,6 +76,12 @@ export interface Answer {
   ledger: Omit<Ledger, 'little'> & { little: Record<string, boolean> };
   /** Closed forms of this setting, by the measure they stand beside. */
   theory: Record<string, number>;
+  /** Why requests failed and who dropped them, in all runs together; most frequent first. */
+  failures: Run['failures'];
+  /** By part: the share of the time with 0, 1, 2, … requests inside, over all runs; the last of 256 holds all above. */
+  timeShares: Record<string, number[]>;
+  /** Present with `--compare`: the designs in the order in which they were named. The rest of the answer is of the first. */
+  compare?: { designs: ComparedDesign[] };
   sweep?: { dial: string; points: Point[] };
 }
 
@@ -118,43 +135,63 @@ interface Bunch {
   events: number;
   measures: Record<string, Measured>;
   ledger: Answer['ledger'];
+  failures: Run['failures'];
+  timeShares: Record<string, number[]>;
   stopped: string | null;
 }
 
-function runBunch(scenario: Scenario, options: SimulateOptions, replications: number, budget: Budget): Bunch {
-  const gathering = new Gathering();
-  let first: JudgedRun | null = null;
-  let runs = 0;
-  let ended: Run['ended'] = 'horizon';
-  let stopped: string | null = null;
-  const sum = { made: 0, answered: 0, failed: 0, inside: 0 };
-  let conserves = true;
-  const little: Record<string, boolean> = {};
-  for (let replication = 0; replication < replications; replication++) {
-    if (replication > 0 && budget.isSpent) {
-      stopped = `time was up after ${runs} of ${replications} runs`;
-      break;
+/** Takes in the runs of one setting, and reads them together. */
+class Bunching {
+  #gathering = new Gathering();
+  #first: JudgedRun | null = null;
+  #ended: Run['ended'] = 'horizon';
+  #sum = { made: 0, answered: 0, failed: 0, inside: 0 };
+  #conserves = true;
+  #little: Record<string, boolean> = {};
+  #failures = new Map<string, Run['failures'][number]>();
+  #timeShares: Record<string, number[]> = {};
+  runs = 0;
+
+  add(run: JudgedRun): void {
+    this.runs++;
+    this.#gathering.add(run);
+    this.#first ??= run;
+    if (run.ended !== 'horizon') this.#ended = run.ended;
+    for (const name of ['made', 'answered', 'failed', 'inside'] as const) this.#sum[name] += run.ledger[name];
+    this.#conserves &&= run.ledger.conserves;
+    for (const [part, { holds }] of Object.entries(run.ledger.little))
+      this.#little[part] = (this.#little[part] ?? true) && holds;
+    for (const { reason, by, source, count } of run.failures) {
+      const name = `${reason} ${by} ${source}`;
+      const before = this.#failures.get(name)?.count ?? 0;
+      this.#failures.set(name, { reason, by, source, count: before + count });
     }
-    const { run, cut } = budget.run(scenario, { ...options, replication });
-    if (cut) {
-      stopped =
-        replication === 0
-          ? `time was up after ${run.events} events, at ${run.endedAt / run.time.ticks} of ${run.horizon / run.time.ticks} ${run.time.unit}`
-          : `time was up after ${runs} of ${replications} runs`;
-      // a part of a run is shown where there is nothing else, but never mixed with whole ones
-      if (replication > 0) break;
+    for (const [name, shares] of Object.entries(run.timeShares)) {
+      const sums = (this.#timeShares[name] ??= []);
+      for (const [inside, share] of shares.entries()) sums[inside] = (sums[inside] ?? 0) + share;
     }
-    runs++;
-    gathering.add(run);
-    first ??= run;
-    if (run.ended !== 'horizon') ended = run.ended;
-    for (const name of ['made', 'answered', 'failed', 'inside'] as const) sum[name] += run.ledger[name];
-    conserves &&= run.ledger.conserves;
-    for (const [part, { holds }] of Object.entries(run.ledger.little)) little[part] = (little[part] ?? true) && holds;
-    if (cut) break;
   }
-  const gathered = gathering.read();
-  const estimates = runs === 1 ? first!.measures : gathered.measures;
+
+  read(stopped: string | null): Bunch {
+    const gathered = this.#gathering.read();
+    const isOne = this.runs === 1;
+    return {
+      runs: this.runs,
+      digest: isOne ? this.#first!.digest : gathered.digest,
+      ended: this.#ended,
+      events: gathered.events,
+      measures: measuredOf(isOne ? this.#first!.measures : gathered.measures, gathered.units),
+      ledger: { ...this.#sum, conserves: this.#conserves, little: this.#little },
+      failures: [...this.#failures.values()].toSorted((a, b) => b.count - a.count),
+      timeShares: Object.fromEntries(
+        Object.entries(this.#timeShares).map(([name, sums]) => [name, sums.map((sum) => sum / this.runs)]),
+      ),
+      stopped,
+    };
+  }
+}
+
+function measuredOf(estimates: Run['measures'], units: Run['units']): Record<string, Measured> {
   const measures: Record<string, Measured> = {};
   for (const [name, { value, halfWidth, enough, samples }] of Object.entries(estimates)) {
     const isBand = value !== null && halfWidth !== null;
@@ -165,18 +202,66 @@ function runBunch(scenario: Scenario, options: SimulateOptions, replications: nu
       high: isBand ? value + halfWidth : null,
       enough,
       samples,
-      unit: gathered.units[name]!,
+      unit: units[name]!,
     };
   }
-  return {
-    runs,
-    digest: runs === 1 ? first!.digest : gathered.digest,
-    ended,
-    events: gathered.events,
-    measures,
-    ledger: { ...sum, conserves, little },
-    stopped,
-  };
+  return measures;
+}
+
+function runBunch(scenario: Scenario, options: SimulateOptions, replications: number, budget: Budget): Bunch {
+  const bunching = new Bunching();
+  let stopped: string | null = null;
+  for (let replication = 0; replication < replications; replication++) {
+    if (replication > 0 && budget.isSpent) {
+      stopped = `time was up after ${bunching.runs} of ${replications} runs`;
+      break;
+    }
+    const { run, cut } = budget.run(scenario, { ...options, replication });
+    if (cut) {
+      stopped =
+        replication === 0
+          ? `time was up after ${run.events} events, at ${run.endedAt / run.time.ticks} of ${run.horizon / run.time.ticks} ${run.time.unit}`
+          : `time was up after ${bunching.runs} of ${replications} runs`;
+      // a part of a run is shown where there is nothing else, but never mixed with whole ones
+      if (replication > 0) break;
+    }
+    bunching.add(run);
+    if (cut) break;
+  }
+  return bunching.read(stopped);
+}
+
+/** The designs of a comparison, replication by replication: only whole replications, of all designs, are compared. */
+function runCompared(
+  scenario: Scenario,
+  options: SimulateOptions,
+  { compare, replications }: RunPlan,
+  wanted: string[],
+  budget: Budget,
+): { bunch: Bunch; designs: ComparedDesign[]; events: number } {
+  const bunchings = compare.map(() => new Bunching());
+  const pairs = new PairedGathering(compare.length, wanted);
+  let stopped: string | null = null;
+  for (let replication = 0; replication < replications && stopped === null; replication++) {
+    const runs: JudgedRun[] = [];
+    for (const design of compare) {
+      const isUp = replication > 0 && budget.isSpent;
+      const { run, cut } = isUp ? { run: null, cut: true } : budget.run(scenario, { ...options, design, replication });
+      if (cut) stopped = `time was up after ${replication} of ${replications} runs of each design`;
+      if (run === null || (cut && replication > 0)) break;
+      runs.push(run);
+    }
+    if (runs.length < compare.length) break;
+    for (const [i, run] of runs.entries()) bunchings[i]!.add(run);
+    pairs.add(runs);
+  }
+  const bunches = bunchings.map((bunching) => bunching.read(stopped));
+  const { differences } = pairs.read();
+  const designs = compare.map((design, i): ComparedDesign => {
+    const { digest, measures } = bunches[i]!;
+    return { design, digest, measures, differences: i === 0 ? null : differences[i - 1]! };
+  });
+  return { bunch: bunches[0]!, designs, events: bunches.reduce((sum, { events }) => sum + events, 0) };
 }
 
 /** Closed forms of a setting by the measures they stand beside; none where somebody breaks something. */
@@ -199,9 +284,12 @@ function checkNames(scenario: Scenario, plan: RunPlan): void {
   };
   const ids = (things: { id: string }[]) => things.map(({ id }) => id);
   if (plan.design !== undefined) known('design', plan.design, ids(scenario.designs));
+  for (const design of plan.compare) known('design', design, ids(scenario.designs));
   for (const dial of Object.keys(plan.dials)) known('dial', dial, ids(scenario.dials));
   if (plan.sweep !== undefined) known('dial', plan.sweep.dial, ids(scenario.dials));
-  for (const { fault } of plan.inputs) known('fault', fault, ids(scenario.faults));
+  for (const input of plan.inputs)
+    if ('dial' in input) known('dial', input.dial, ids(scenario.dials));
+    else known('fault', 'fault' in input ? input.fault : input.mend, ids(scenario.faults));
   const horizon = plan.horizon ?? scenario.horizon;
   if (plan.until !== undefined && plan.until > horizon)
     throw new Complaint(`--until ${plan.until} is after the end of the run, ${horizon}; --horizon makes a run longer.`);
@@ -222,22 +310,28 @@ export function runPlan(scenario: Scenario, plan: RunPlan, clock: Clock): Answer
   }
 }
 
+/** The design that the answer is of; the first of those that are compared. */
+const designOf = ({ design, compare }: RunPlan): string | undefined => compare[0] ?? design;
+
 function optionsOf(plan: RunPlan): SimulateOptions {
-  const { design, dials, inputs, seed, until, horizon, maxEvents } = plan;
-  return { design, dials, inputs, seed, until, horizon, maxEvents };
+  const { dials, inputs, seed, until, horizon, maxEvents } = plan;
+  return { design: designOf(plan), dials, inputs, seed, until, horizon, maxEvents };
 }
 
 function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
   const options = optionsOf(plan);
-  const applied = applySetting(scenario, plan);
+  const chosen = { ...plan, design: designOf(plan) };
+  const applied = applySetting(scenario, chosen);
   // without an event no time passes, but every measure has its name
-  const names = Object.keys(simulate(scenario, { ...options, maxEvents: 0 }).measures);
+  const namesOf = (design: string | undefined) =>
+    Object.keys(simulate(scenario, { ...options, design, maxEvents: 0 }).measures);
+  const names = plan.compare.length > 0 ? [...new Set(plan.compare.flatMap(namesOf))] : namesOf(plan.design);
   for (const measure of plan.measures)
     if (!names.includes(measure))
       throw new Complaint(`${plan.file}: there is no measure ${quoted(measure)}.${suggestion(measure, names)}`);
   const wanted = plan.measures.length > 0 ? plan.measures : names;
   const pick = (measures: Record<string, Measured>) =>
-    Object.fromEntries(wanted.map((name) => [name, measures[name]!] as const));
+    Object.fromEntries(wanted.flatMap((name) => (measures[name] === undefined ? [] : [[name, measures[name]]])));
 
   const sweep = plan.sweep;
   const dial = sweep && scenario.dials.find(({ id }) => id === sweep.dial)!;
@@ -248,7 +342,8 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
     );
 
   const budget = new Budget(plan.seconds, clock);
-  const bunch = runBunch(scenario, options, plan.replications, budget);
+  const compared = plan.compare.length > 0 ? runCompared(scenario, options, plan, wanted, budget) : null;
+  const bunch = compared?.bunch ?? runBunch(scenario, options, plan.replications, budget);
   let { stopped } = bunch;
   const points: Point[] = [];
   for (const x of xs) {
@@ -262,7 +357,7 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
       stopped = `time was up after ${points.length} of ${xs.length} points of the sweep`;
       break;
     }
-    const setting = applySetting(scenario, { ...plan, dials });
+    const setting = applySetting(scenario, { ...chosen, dials });
     points.push({
       x,
       replications: at.runs,
@@ -287,10 +382,15 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
     digest: bunch.digest,
     ended: bunch.ended,
     stopped,
-    events: bunch.events + points.reduce((all, point) => all + point.events, 0),
+    events: (compared?.events ?? bunch.events) + points.reduce((all, point) => all + point.events, 0),
     measures: pick(bunch.measures),
     ledger: bunch.ledger,
     theory: theoryBeside(applied.scenario, applied.inputs, wanted),
+    failures: bunch.failures,
+    timeShares: bunch.timeShares,
+    ...(compared === null
+      ? {}
+      : { compare: { designs: compared.designs.map((one) => ({ ...one, measures: pick(one.measures) })) } }),
     ...(dial === undefined ? {} : { sweep: { dial: dial.id, points } }),
   };
 }

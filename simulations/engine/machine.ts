@@ -413,7 +413,8 @@ export class Machine {
     calls.fate[call] = fate;
     const { from } = this.#ways[calls.way[call]!]!;
     if (this.trace !== null) {
-      this.trace.ended(call, this.now, fate, from);
+      // what was done before its answer was lost was done then
+      this.trace.ended(call, calls.endedAt[call]!, fate, from);
       this.trace.returned(call, this.now);
     }
     this.#digestCall(call);

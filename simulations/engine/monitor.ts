@@ -4,7 +4,7 @@
  * It knows names, not parts.
  */
 import { Histogram } from './histogram.ts';
-import { BATCHES, estimateFromBatches, LONGEST_MEMORY, type JudgedEstimate } from './statistics.ts';
+import { BATCHES, estimateFromBatches, estimateOfQuantile, type JudgedEstimate } from './statistics.ts';
 import type { MeasureUnit } from './run.ts';
 
 /** Quantiles that every tally reports, by the name they bear in a measure. */
@@ -15,9 +15,6 @@ const QUANTILES = [
   ['p99', 0.99],
   ['p999', 0.999],
 ] as const;
-
-/** Fewer values than this beyond a quantile say nothing about it. */
-const FEWEST_BEYOND = 10;
 
 /** A number that holds until it changes, such as how many wait. */
 export class Level {
@@ -143,6 +140,8 @@ interface WatchedLevel {
   overAtWindow: number;
 }
 interface WatchedTally {
+  /** How many values each batch has. */
+  weights: number[];
   name: string;
   /** `@class` for one class, else empty. */
   suffix: string;
@@ -156,6 +155,8 @@ interface WatchedTally {
   windowMaxima: number[];
 }
 interface WatchedCount {
+  /** What each batch's share is of. */
+  weights: number[];
   name: string;
   suffix: string;
   unit: 'count' | 'rate' | 'share' | 'number';
@@ -266,6 +267,7 @@ export class Monitor {
         atBatch: atStart,
         atWindow: atStart,
         batches: [],
+        weights: [],
         windowMeans: [],
         windowMaxima: [],
       });
@@ -301,6 +303,7 @@ export class Monitor {
         of,
         count,
         batches: [],
+        weights: [],
         atBatch: 0,
         ofAtBatch: 0,
         atStart: 0,
@@ -372,10 +375,18 @@ export class Monitor {
     put(`${name}.max`, 'number', exact(level.max));
     put(`${name}.last`, 'number', exact(level.value));
     if (!(level instanceof CountedLevel)) return;
-    put(`${name}.variance`, 'number', { ...mean, value: measuring ? varianceOf(level.ticksAt) : null, halfWidth: null });
+    put(`${name}.variance`, 'number', {
+      ...mean,
+      value: measuring ? varianceOf(level.ticksAt) : null,
+      halfWidth: null,
+    });
   }
 
-  #readTally({ name, suffix, unit, cells, atStart, batches }: WatchedTally, measuring: boolean, put: Put): void {
+  #readTally(
+    { name, suffix, unit, cells, atStart, batches, weights }: WatchedTally,
+    measuring: boolean,
+    put: Put,
+  ): void {
     const { ticks } = this.#plan;
     const now = read(cells);
     const samples = measuring ? now.count - atStart.count : 0;
@@ -384,6 +395,7 @@ export class Monitor {
       any ? (now.sum - atStart.sum) / samples / ticks : null,
       batches.map((batch) => batch / ticks),
       samples,
+      weights,
     );
     put(`${name}.mean${suffix}`, unit, whole);
     const alone = (value: number | null, enough: boolean) => ({
@@ -397,8 +409,11 @@ export class Monitor {
       const values = any ? quantilesOf(cells) : null;
       for (const [i, [quantile, q]] of QUANTILES.entries()) {
         const value = values === null ? null : values[i]!;
-        const enough = whole.memory <= LONGEST_MEMORY && samples * (1 - q) >= FEWEST_BEYOND;
-        put(`${name}.${quantile}${suffix}`, 'time', alone(value === null ? null : value / ticks, enough));
+        put(
+          `${name}.${quantile}${suffix}`,
+          'time',
+          estimateOfQuantile(value === null ? null : value / ticks, q, samples, whole.memory),
+        );
       }
     }
     let max = 0;
@@ -410,7 +425,7 @@ export class Monitor {
   }
 
   #readCount(watched: WatchedCount, span: number, measuring: boolean, put: Put): void {
-    const { name, suffix, unit, of, batches, atStart, ofAtStart } = watched;
+    const { name, suffix, unit, of, batches, weights, atStart, ofAtStart } = watched;
     const seen = countOf(watched) - atStart;
     const base = of === null ? 0 : baseOf(watched) - ofAtStart;
     const value = !measuring
@@ -422,7 +437,7 @@ export class Monitor {
           : base > 0
             ? seen / base
             : null;
-    const estimate = estimateFromBatches(value, batches, of === null ? seen : base);
+    const estimate = estimateFromBatches(value, batches, of === null ? seen : base, of === null ? undefined : weights);
     // a count is exact: what happened, happened
     put(
       `${name}${suffix}`,
@@ -502,8 +517,9 @@ export class Monitor {
     for (const watched of this.#tallies) {
       const { atBatch } = watched;
       const reading = read(watched.cells);
-      if (reading.count > atBatch.count)
-        watched.batches.push((reading.sum - atBatch.sum) / (reading.count - atBatch.count));
+      const count = reading.count - atBatch.count;
+      watched.batches.push(count > 0 ? (reading.sum - atBatch.sum) / count : 0);
+      watched.weights.push(count);
       watched.atBatch = reading;
     }
     for (const watched of this.#counts) {
@@ -513,7 +529,9 @@ export class Monitor {
       if (watched.of === null) watched.batches.push((seen / width) * this.#plan.ticks);
       else {
         const base = baseOf(watched);
-        if (base > watched.ofAtBatch) watched.batches.push(seen / (base - watched.ofAtBatch));
+        const weight = base - watched.ofAtBatch;
+        watched.batches.push(weight > 0 ? seen / weight : 0);
+        watched.weights.push(weight);
         watched.ofAtBatch = base;
       }
     }

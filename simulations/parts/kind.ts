@@ -38,6 +38,10 @@ export interface Callee {
   path: string;
   /** True where the part must have a fleet of instances. */
   steers?: boolean;
+  /** An action that the part must know. */
+  action?: string;
+  /** A version that the part must have. */
+  version?: string;
   /** The kind that the part must be of, where not every one that takes calls will do. */
   kind?: string;
 }

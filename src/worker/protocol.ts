@@ -3,13 +3,13 @@
  * Questions are checked where they arrive, so that a stale page or a damaged message is an answer, not a crash;
  * what is inside a scenario and a setting the machine itself checks.
  */
-import type { Input, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
+import type { FaultInput, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 
 /** What a run is made from; the machine checks it against the scenario. */
 export interface AskedSetting {
   design: string;
   dials: Record<string, number>;
-  inputs: Input[];
+  inputs: FaultInput[];
   seed: number;
 }
 

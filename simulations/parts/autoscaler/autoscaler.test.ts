@@ -61,7 +61,7 @@ describe('autoscaler', () => {
     );
   });
 
-  it('does not ask twice for what still starts', () => {
+  it('does not ask twice for what still starts (A1)', () => {
     expect(changes(flooded({ target: 0.5, maxInstances: 100 }, { startUp: 60 }, 140))).toEqual([
       [15, '1 to 2'],
       [75, '2 to 4'],
@@ -116,7 +116,7 @@ describe('autoscaler', () => {
     ]);
   });
 
-  it('begins with what is there as a recommendation: it takes nothing away before its window is over', () => {
+  it('begins with what is there as a recommendation: it takes nothing away before its window is over (A2)', () => {
     const idle = run({ clients: every(100), server: takes(1, { instances: 4 }), scaler: scaler({ target: 0.5 }) }, 400);
     expect(changes(idle)).toEqual([[300, '4 to 1']]);
   });
@@ -143,7 +143,7 @@ describe('autoscaler', () => {
     expectSoundBooks(asleep);
   });
 
-  it('blind, keeps the number; seeing again, goes on', () => {
+  it('blind, keeps the number; seeing again, goes on (A3)', () => {
     const blind = flooded({ target: 0.5, maxInstances: 100 }, {}, 61, {
       faults: [{ id: 'fog', part: 'scaler', action: 'blind', duration: 20 }],
       inputs: [{ at: 20, fault: 'fog' }],

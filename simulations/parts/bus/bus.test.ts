@@ -22,7 +22,7 @@ describe('bus: request and reply', () => {
     expect(of(plain, 'bus.transformed')).toBe(2);
   });
 
-  it('translates the answer too, in the same line as everybody', () => {
+  it('translates the answer too, in the same line as everybody (G5)', () => {
     const both = made({ clients: at([0, 0, 2.5], ['bus']), bus: bus({ transformsAnswers: true }), server }, 14);
     // 0–1 and 1–2 the first two; 2.5–3.5 the third, behind whom the answers of 3 and 4 wait: until 4.5 and 5.5; its own comes at 5.5
     expect(visits(both, 'bus')).toEqual([

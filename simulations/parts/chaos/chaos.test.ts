@@ -223,7 +223,7 @@ describe('chaos', () => {
     }
   });
 
-  it('breaks the same instances at the same times under every design', () => {
+  it('breaks the same instances at the same times under every design (A8)', () => {
     const own = { every: exponential(20), lasts: exponential(5) };
     const few = faults(quiet(own, { instances: 2 }, 300));
     const many = faults(

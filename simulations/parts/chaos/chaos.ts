@@ -16,7 +16,7 @@ export const chaos = defineKind({
   adopts: [],
   takesCalls: false,
   callees: () => [],
-  steers: (own) => [{ id: own.part, path: 'part' }],
+  steers: (own) => [{ id: own.part, path: 'part', action: own.action }],
   size: () => 1,
   reasons: () => [],
   contradictions: ({ from, until }) =>

@@ -52,7 +52,7 @@ const quiet = (
 const rolling = { how: 'rolling', surge: 1, unavailable: 1 };
 
 describe('deployer', () => {
-  it('rolling, keeps between its fences, with every instance that starts', () => {
+  it('rolling, keeps between its fences, with every instance that starts (A5)', () => {
     const rolled = quiet(rolling);
     expect(census(rolled, 4)).toEqual([
       // one may be more: it starts; one may be missing: it stops, and another starts in its place
@@ -132,7 +132,7 @@ describe('deployer', () => {
     expectSoundBooks(gap);
   });
 
-  it('killed, an instance loses what it has; drained, it finishes it', () => {
+  it('killed, an instance loses what it has; drained, it finishes it (A7)', () => {
     const busy = (stop: string) =>
       run(
         {
@@ -169,7 +169,7 @@ describe('deployer', () => {
     expectSoundBooks(balanced({ stop: 'out-then-drain', outFor: 2.5 }));
   });
 
-  it('blue-green, starts a full set that serves nothing, and changes places in one moment', () => {
+  it('blue-green, starts a full set that serves nothing, and changes places in one moment (A6)', () => {
     const switched = quiet({ how: 'blue-green', keepOld: 20 });
     expect(census(switched, 4)).toEqual([
       [100, 4, 4],

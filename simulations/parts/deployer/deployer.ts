@@ -39,7 +39,7 @@ export const deployer = defineKind({
   adopts: [],
   takesCalls: false,
   callees: () => [],
-  steers: (own) => [{ id: own.part, path: 'part', steers: true }],
+  steers: (own) => [{ id: own.part, path: 'part', steers: true, version: own.version }],
   size: () => 1,
   reasons: () => [],
   build(own, { machine, id, row, ticks }) {

@@ -159,7 +159,7 @@ describe('gateway: limits', () => {
     expect(admitted(4)).toBe(40);
   });
 
-  it('several are asked in order, and a token that was taken is spent', () => {
+  it('several are asked in order, and a token that was taken is spent (G1)', () => {
     const clients = at(
       [
         { at: 0, count: 100 },
@@ -320,7 +320,7 @@ describe('gateway: token checks', () => {
     expect(of(local, 'auth.arrivals')).toBe(0);
   });
 
-  it('asked elsewhere, it costs a call for each request, with its way', () => {
+  it('asked elsewhere, it costs a call for each request, with its way (G2)', () => {
     const remote = made(parts(checks({ how: 'remote' })), 12, {
       links: [{ from: 'gateway', to: 'auth', latency: 0.1 }],
     });
@@ -348,7 +348,7 @@ describe('gateway: token checks', () => {
     expect(of(made(parts(checks({})), 12, out), 'clients.failures')).toBe(0);
   });
 
-  it('a share of bad tokens is the same requests for every part that looks', () => {
+  it('a share of bad tokens is the same requests for every part that looks (G4)', () => {
     const badTokens = { clients: 0.3 };
     const refusedAt = (own: object, auth: object = {}) => {
       const { hops, parts: ids } = made({ ...parts(own, auth), clients: every(0.1, ['gateway']) }, 100).trace!;

@@ -115,7 +115,7 @@ describe('identity: tokens are good for a while', () => {
     expect(of(two, 'auth.issued')).toBe(2);
   });
 
-  it('down, harms only those whose token runs out', () => {
+  it('down, harms only those whose token runs out (G3)', () => {
     const down = given([1, 4, 7, 9], 12, broken(3, 'down'));
     expect(of(down, 'auth.failures.unavailable')).toBe(1);
     expect(visits(down, 'server').map(([arrived]) => arrived)).toEqual([1.5, 4, 9.5]);

@@ -421,8 +421,7 @@ export const participant = defineKind({
 
     // ── What it is asked ───────────────────────────────────────────────────────────────────────
 
-    const stepFor = (call: number): number =>
-      named.find(calls.request[call]!, calls.cls[call]!, calls.instance[call]!);
+    const stepFor = (call: number): number => named.find(calls.request[call]!, calls.cls[call]!, calls.instance[call]!);
 
     function newStep(call: number, became: number): number {
       const step = named.add(calls.request[call]!, calls.cls[call]!, calls.instance[call]!);

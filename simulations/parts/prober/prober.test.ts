@@ -39,7 +39,7 @@ describe('prober', () => {
     expect(probed({}).digest).toBe(cured.digest);
   });
 
-  it('leaves one alone that goes on in time, and one that is young', () => {
+  it('leaves one alone that goes on in time, and one that is young (A9)', () => {
     expect(restarts(probed({}, {}, standstill(12)))).toEqual([]);
     expect(restarts(probed({ failuresNeeded: 1 }, {}, standstill(1)))).toEqual([]);
     const young: Partial<ScenarioSource> = {

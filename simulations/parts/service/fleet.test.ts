@@ -57,7 +57,7 @@ describe('the instances of a service', () => {
     ]);
   });
 
-  it('that a fault has taken down are the first that are no longer wanted', () => {
+  it('that a fault has taken down are the first that are no longer wanted (A4)', () => {
     const crash: Partial<ScenarioSource> = {
       faults: [{ id: 'crash', part: 'server', action: 'crash', duration: 20, instance: 0 }],
     };

@@ -829,7 +829,11 @@ export const service = defineKind({
       if (instance >= count) {
         for (let i = count; i <= instance; i++) {
           if (hasOwnLines) stationOf[i] = station();
-          if (threads !== null) for (let t = 0; t < threads; t++) slotState[addSlot(i)] = ASIDE;
+          for (let t = 0; threads !== null && t < threads; t++) {
+            // first the slot, then its column: adding one may put a wider column in the place of this one
+            const slot = addSlot(i);
+            slotState[slot] = ASIDE;
+          }
         }
         count = instance + 1;
       }

@@ -100,8 +100,7 @@ export class Orders {
         if (isWhole) this.#staleness.add(cls, now - this.#exposedAt[row]!);
       }
     }
-    if (isWhole && more > 0 && times === 1 && this.#open[row]! > 0)
-      this.#committed.add(cls, now - this.#begunAt[row]!);
+    if (isWhole && more > 0 && times === 1 && this.#open[row]! > 0) this.#committed.add(cls, now - this.#begunAt[row]!);
     this.#showHalf(row, wasHalf);
     if (step === 0 && more > 0) this.onFirstStep?.(request, cls, tag, path, key);
   }

@@ -83,9 +83,7 @@ export const transaction = defineKind({
 
     const rows = own.participants.map(({ to }) => machine.rowOf(to));
     const ways = rows.map((to) => machine.way(row, to));
-    const undoWays = own.participants.map(({ to, compensates }) =>
-      machine.way(row, machine.rowOf(compensates ?? to)),
-    );
+    const undoWays = own.participants.map(({ to, compensates }) => machine.way(row, machine.rowOf(compensates ?? to)));
     /** Whether a participant knows the verbs; else it is asked by plain writes, and only its answer tells what it has done. */
     const knowsVerbs = rows.map(() => false);
 

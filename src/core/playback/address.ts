@@ -5,7 +5,7 @@
  *
  * Written as  1;scenario;design;dial:value,…;fault@time[:duration],…;seed;time;engine;digest
  */
-import type { Input } from '../../../simulations/index.ts';
+import type { FaultInput } from '../../../simulations/index.ts';
 import type { Frameable, StageSetting } from './setting.ts';
 
 /** Everything a link says. `at` is in the scenario's unit of time, like the times of the inputs. */
@@ -119,7 +119,7 @@ export function decodeRun(text: string, scenario: Frameable): Decoded {
     else dials[dial.id] = within(dial.id, value, dial.min, dial.max);
   }
 
-  const inputs: Input[] = [];
+  const inputs: FaultInput[] = [];
   const inputParts = inputText === '' ? [] : inputText.split(',');
   if (inputParts.length > MAX_INPUTS) {
     refuse('too-many', 'faults', String(inputParts.length), String(MAX_INPUTS));
@@ -132,7 +132,7 @@ export function decodeRun(text: string, scenario: Frameable): Decoded {
         refuse('unknown', 'faults', faultId, scenario.faults.map((each) => each.id).join(', '));
         continue;
       }
-      const input: Input = { at: within(fault.id, at, 0, scenario.horizon), fault: fault.id };
+      const input: FaultInput = { at: within(fault.id, at, 0, scenario.horizon), fault: fault.id };
       if (duration !== undefined) input.duration = within(fault.id, duration, Number.MIN_VALUE, scenario.horizon);
       inputs.push(input);
     }

@@ -5,7 +5,28 @@
 import type { Fate } from '../../../simulations/index.ts';
 
 /** The fates in the machine's order: the index is what a trace stores. */
-export const fateNames: readonly Fate[] = ['inside', 'answered', 'queue-full'];
+export const fateNames: readonly Fate[] = [
+  'inside',
+  'answered',
+  'queue-full',
+  'impatient',
+  'timeout',
+  'deadline',
+  'error',
+  'crashed',
+  'unavailable',
+  'unreachable',
+  'shed',
+  'rate-limited',
+  'bulkhead-full',
+  'breaker-open',
+  'pool-timeout',
+  'lock-timeout',
+  'conflict',
+  'unauthorised',
+  'no-route',
+  'aborted',
+];
 
 /** Still going on. */
 export const INSIDE = 0;

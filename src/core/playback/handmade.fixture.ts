@@ -80,6 +80,7 @@ export function handmadeRun(
     },
     trace: {
       parts: ['clients', 'server'],
+      classes: ['clients'],
       windows: {
         ticks: window,
         count: windows,
@@ -90,6 +91,11 @@ export function handmadeRun(
         request,
         from: new Uint16Array(count),
         to: new Uint16Array(count).fill(1),
+        parent: new Int32Array(count).fill(-1),
+        attempt: new Uint16Array(count),
+        cls: new Uint16Array(count),
+        by: new Uint16Array(count).fill(1),
+        abandoned: new Uint8Array(count),
         sentAt,
         arrivedAt,
         startedAt,
@@ -100,6 +106,7 @@ export function handmadeRun(
       },
       marks,
       sampled: false,
+      weight: 1,
     },
   };
 }

@@ -1,11 +1,11 @@
 /** What a run is made from, as the page holds it: the question to the machine, never its answer. */
-import type { Input, Scenario } from '../../../simulations/index.ts';
+import type { FaultInput, Scenario } from '../../../simulations/index.ts';
 
 /** A design of a scenario, where its dials stand, what the reader broke and when, and the seed. */
 export interface StageSetting {
   design: string;
   dials: Record<string, number>;
-  inputs: Input[];
+  inputs: FaultInput[];
   seed: number;
 }
 

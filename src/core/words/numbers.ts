@@ -8,7 +8,7 @@ import {
   replicate,
   simulate,
   theory,
-  type Input,
+  type FaultInput,
   type MeasureUnit,
   type Scenario,
   type ScenarioSource,
@@ -22,7 +22,7 @@ export interface Ask {
   /** A design's id; the scenario's first when empty. */
   design: string;
   dials: Record<string, number>;
-  inputs: Input[];
+  inputs: FaultInput[];
   /** Name of the measure, or of the closed form. */
   name: string;
   /** Divide by the same of this design; empty for none. */
@@ -48,7 +48,7 @@ export interface Answer {
   first: {
     design: string;
     dials: Record<string, number>;
-    inputs: Input[];
+    inputs: FaultInput[];
     seed: number;
     digest: string;
     engine: string;
@@ -111,7 +111,7 @@ function settingOf(
   scenario: Scenario,
   ask: Ask,
   design: string,
-): { design?: string; dials: Record<string, number>; inputs: Input[] } {
+): { design?: string; dials: Record<string, number>; inputs: FaultInput[] } {
   const known = scenario.designs.map(({ id }) => id);
   if (design !== '' && !known.includes(design))
     throw new Error(`there is no design "${design}"; the designs are ${known.join(', ')}`);
