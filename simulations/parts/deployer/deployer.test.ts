@@ -360,8 +360,8 @@ describe('deployer', () => {
     ]);
   });
 
-  it('brings nothing where there is no such version, or nobody runs another', () => {
-    expect(deploys(quiet(rolling, { version: 'v9' }))).toEqual([]);
+  it('is refused where there is no such version, and brings nothing where nobody runs another', () => {
+    expect(() => quiet(rolling, { version: 'v9' })).toThrow(/no version v9; expected one of v1, v2/);
     expect(deploys(quiet(rolling, { version: 'v1' }))).toEqual([
       [100, 'v1 begins'],
       [100, 'v1 done'],

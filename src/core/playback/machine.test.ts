@@ -32,6 +32,8 @@ describe('a frame of a run by the machine', () => {
         const whole = simulate(scenario, { ...setting, record: 'trace' });
         const stopped = simulate(scenario, { ...setting, until, record: 'trace' });
         const frame = readFrames(whole, stops).at(stopped.endedAt);
+        // what else a part can say of itself, its hops do not
+        for (const state of Object.values(stopped.state)) delete state.readings;
         expect(frame.parts).toEqual(stopped.state);
         expect(frame.made).toBe(stopped.ledger.made);
         expect(frame.answered).toBe(stopped.ledger.answered);
