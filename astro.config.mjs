@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { withoutManual } from './src/worker/without-manual.ts';
 import { courseRoot } from './src/course-root.ts';
 import { features } from './src/markdown/outline.ts';
 import { hastPlugins, mdastPlugins } from './src/markdown/plugins.ts';
@@ -34,6 +35,8 @@ export default defineConfig({
     },
   },
   vite: {
+    plugins: [withoutManual()],
+    worker: { plugins: () => [withoutManual()] },
     build: {
       // Two warnings that say nothing here: Astro's own marker in a lesson, and a module that only the pages' renderer takes whole.
       // (What readers load is weighed by scripts/budgets.ts.)

@@ -1,5 +1,5 @@
 /** An answer as a table for a person. It knows no run and no file. */
-import type { Scenario } from '../../simulations/index.ts';
+import type { PairedDifference, Scenario } from '../../simulations/index.ts';
 import type { RunPlan } from './plan.ts';
 import type { Answer, Measured } from './running.ts';
 
@@ -126,13 +126,13 @@ function compareRows({ compare, measures, time, replications }: Answer, shown: s
         design,
         value,
         found.difference === null ? '–' : `${found.difference > 0 ? '+' : ''}${fixed(found.difference, decimals)}`,
-        found.halfWidth === null ? '' : `± ${fixed(found.halfWidth, decimals)}`,
+        found.halfWidth === null || found.halfWidth === 0 ? '' : `± ${fixed(found.halfWidth, decimals)}`,
         found.ratio === null ? '' : `× ${found.ratio.value.toPrecision(3)}`,
         savedText(found.saved),
         '',
         found.difference === null || found.halfWidth === null
           ? ''
-          : [found.isSure ? '' : 'may be chance', found.enough ? '' : 'not enough data'].filter(Boolean).join(', '),
+          : [verdict(found), found.enough ? '' : 'not enough data'].filter(Boolean).join(', '),
       ]);
     }
   }
@@ -142,6 +142,12 @@ function compareRows({ compare, measures, time, replications }: Answer, shown: s
     `${replications === 1 ? 'One pair of runs' : `${replications} pairs of runs`}: the same customers, sizes and chances in each design.`,
     'saved: so many times as many runs would be needed if each had luck of its own.',
   ];
+}
+
+/** What there is to warn of in a difference. */
+function verdict({ difference, halfWidth, isSure }: PairedDifference): string {
+  if (difference === 0 && halfWidth === 0) return 'the same';
+  return isSure ? '' : 'may be chance';
 }
 
 const savedText = (saved: number | null): string =>

@@ -829,7 +829,7 @@ export const service = defineKind({
       if (instance >= count) {
         for (let i = count; i <= instance; i++) {
           if (hasOwnLines) stationOf[i] = station();
-          for (let t = 0; threads !== null && t < threads; t++) {
+          for (let t = 0; t < (threads ?? 0); t++) {
             // first the slot, then its column: adding one may put a wider column in the place of this one
             const slot = addSlot(i);
             slotState[slot] = ASIDE;

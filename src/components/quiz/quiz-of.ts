@@ -5,6 +5,7 @@ import { languages, type Language } from '../../../languages.ts';
 import { simulate, type ScenarioSource } from '../../../simulations/index.ts';
 import { addressOf, lessonPage } from '../../core/course/address.ts';
 import { encodeRun } from '../../core/playback/address.ts';
+import { faultsOf } from '../../core/playback/setting.ts';
 import { makeMeasuring, withMeasuredKey } from '../../core/quiz/measure.ts';
 import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
@@ -92,7 +93,7 @@ export function linksOf(questions: readonly Question[], { language, lesson, head
         duration === undefined ? { at, fault } : { at, fault, duration },
       ),
     });
-    const address = encodeRun({ ...run, at: 0 });
+    const address = encodeRun({ ...run, inputs: faultsOf(run.inputs), at: 0 });
     const href = `${page}?run=${address}#sim-${scenario}`;
     // What was broken cannot be asked of a stage by a sentence: such a run is only reached by its address.
     return run.inputs.length > 0 ? { href } : { href, look: { scenario, design: run.design, dials: run.dials } };

@@ -54,6 +54,8 @@ export function handmadeRun(
     design: 'one',
     dials: {},
     inputs: [],
+    failures: [],
+    links: {},
     seed: 1,
     replication: 0,
     time: { unit: 's', ticks: 100 },

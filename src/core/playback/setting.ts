@@ -1,5 +1,5 @@
 /** What a run is made from, as the page holds it: the question to the machine, never its answer. */
-import type { FaultInput, Scenario } from '../../../simulations/index.ts';
+import type { FaultInput, Input, Scenario } from '../../../simulations/index.ts';
 
 /** A design of a scenario, where its dials stand, what the reader broke and when, and the seed. */
 export interface StageSetting {
@@ -8,6 +8,10 @@ export interface StageSetting {
   inputs: FaultInput[];
   seed: number;
 }
+
+/** What was broken in a run. The page breaks things; what else may happen to a run it does not ask for yet. */
+export const faultsOf = (inputs: readonly Input[]): FaultInput[] =>
+  inputs.filter((input): input is FaultInput => 'fault' in input);
 
 /** The parts of a scenario that a setting is checked against. */
 export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'horizon' | 'seed'> & { faults: { id: string }[] };
