@@ -42,10 +42,25 @@ function runMm1(count: number, record: 'measures' | 'trace', more: object = {}):
   return run.events;
 }
 
-/** What could stand in a scenario and is never used: it should cost next to nothing. */
+const chainText = readFileSync(join(import.meta.dirname, 'chain.json'), 'utf8');
+let chainCustomers = 0;
+
+/** A gateway, a balancer of two choices, eight instances, a database, with time limits: ten events and more a customer. @returns events. */
+function runChain(horizon: number, record: 'measures' | 'trace'): number {
+  const run = simulate(parseScenario(JSON.parse(chainText)), { horizon, record });
+  if (run.ended !== 'horizon' || !run.ledger.conserves) throw new Error('The chain did not run to its end.');
+  chainCustomers = run.ledger.made / run.events;
+  return run.events;
+}
+
+/** What could stand in a scenario and is hardly used: it should cost next to nothing. A second class is drawn for each customer. */
 const ballast = {
   parts: {
     ...(JSON.parse(text) as ScenarioSource).parts,
+    clients: {
+      ...(JSON.parse(text) as ScenarioSource).parts['clients'],
+      classes: [{ id: 'gold' }, { id: 'iron', weight: 3 }],
+    },
     idle: { kind: 'service', service: { law: 'exponential', mean: 1 } },
     few: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 1e-4 }, calls: ['idle'] },
   },
@@ -67,11 +82,15 @@ const byHand = contest('a loop written by hand', () => {
   return customers * EVENTS_PER_CUSTOMER;
 });
 const measuresOnly = contest('the machine, measures only', () => runMm1(customers, 'measures'));
-const withBallast = contest('… with an idle part, a fault, a second traffic', () =>
+const withBallast = contest('… with an idle part, a fault, a second class', () =>
   runMm1(customers, 'measures', ballast),
 );
 const withTrace = contest('the machine, with its trace', () => runMm1(200_000, 'trace'));
-const contests = options.gate ? [byHand, measuresOnly] : [byHand, measuresOnly, withBallast, withTrace];
+const chain = contest('gateway, two choices, database', () => runChain(20_000, 'measures'));
+const chainWithTrace = contest('… with its trace', () => runChain(10_000, 'trace'));
+const contests = options.gate
+  ? [byHand, measuresOnly]
+  : [byHand, measuresOnly, withBallast, withTrace, chain, chainWithTrace];
 
 for (let round = 0; round < rounds; round++)
   for (const one of contests) {
@@ -89,6 +108,10 @@ const row = (name: string, nanoseconds: number) =>
 console.log(`M/M/1 at load 0.8, ${customers} customers, best of ${rounds} rounds by CPU time`);
 console.log(`engine ${engineVersion}, Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);
 for (const { name, best } of contests) row(name, best);
+if (!options.gate)
+  console.log(
+    `customers a second: ${millions(measuresOnly.best * EVENTS_PER_CUSTOMER)} M of the one queue, ${millions(chain.best / chainCustomers)} M through the chain`,
+  );
 
 const times = measuresOnly.best / byHand.best;
 if (options.gate) {
@@ -120,6 +143,7 @@ function simpy(): void {
 /** What a reader waits for: the run that a page shows, and all its designs again after a dial was turned. */
 function pageRuns(): void {
   const scenario = parseScenario(oneServer);
+  const lesson = parseScenario(JSON.parse(readFileSync(join(import.meta.dirname, 'lesson.json'), 'utf8')));
   const bestOf = (work: () => void): number => {
     let best = Infinity;
     for (let round = 0; round < 10 * rounds; round++) best = Math.min(best, cpuSeconds(work) * 1000);
@@ -130,7 +154,9 @@ function pageRuns(): void {
     for (const { id } of scenario.designs)
       simulate(scenario, { design: id, dials: { arrivalRate: 9 }, record: 'trace' });
   });
-  console.log(`\none-server as the page runs it, with its trace   ${page.toFixed(1).padStart(7)} ms`);
+  const large = bestOf(() => simulate(lesson, { record: 'trace' }));
+  console.log(`\na minute of 100 requests a second over ten parts ${large.toFixed(1).padStart(7)} ms`);
+  console.log(`one-server as the page runs it, with its trace   ${page.toFixed(1).padStart(7)} ms`);
   console.log(
     `a dial turned: all ${scenario.designs.length} designs, with their traces  ${redraw.toFixed(1).padStart(7)} ms`,
   );
