@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engineVersion, replicate, simulate, type Trace } from '../simulations/index.ts';
+import { compare, engineVersion, replicate, simulate, type Trace } from '../simulations/index.ts';
 import oneServer from '../simulations/scenarios/one-server/scenario.ts';
 import { answerTo } from './simulate.ts';
 import { Complaint, distance, suggestion } from './simulate/complaint.ts';
@@ -118,6 +118,116 @@ describe('an answer', () => {
     const answer = await json('one-server', '--horizon', '900', '--input', 'pause@700:20');
     const run = simulate(oneServer, { horizon: 900, inputs: [{ fault: 'pause', at: 700, duration: 20 }] });
     expect(answer.digest).toBe(run.digest);
+  });
+});
+
+describe('inputs', () => {
+  const taken = (text: string) => plan('--input', text).inputs;
+
+  it('break, mend and turn', () => {
+    expect(taken('pause@100')).toEqual([{ fault: 'pause', at: 100 }]);
+    expect(taken('pause@100:20')).toEqual([{ fault: 'pause', at: 100, duration: 20 }]);
+    expect(taken('mend:pause@110')).toEqual([{ mend: 'pause', at: 110 }]);
+    expect(taken('arrivalRate=2.5@200')).toEqual([{ dial: 'arrivalRate', value: 2.5, at: 200 }]);
+  });
+
+  it('of all three forms go to the machine and are named above the table', async () => {
+    const args = ['pause@100:50', 'mend:pause@110', 'arrivalRate=3@200'].flatMap((text) => ['--input', text]);
+    const inputs = [
+      { fault: 'pause', at: 100, duration: 50 },
+      { mend: 'pause', at: 110 },
+      { dial: 'arrivalRate', value: 3, at: 200 },
+    ];
+    expect((await json('one-server', ...args)).digest).toBe(simulate(oneServer, { inputs }).digest);
+    expect(await answerTo(['one-server', ...args])).toContain(
+      'pause at 100 for 50\npause mended at 110\narrivalRate to 3 at 200\n',
+    );
+  });
+});
+
+describe('failures', () => {
+  /** A desk with room for two, and a second one where nothing ever fails. */
+  const full = () => {
+    const desk = { ...tiny.parts.desk, queueLimit: 2, service: { law: 'exponential', mean: 0.3 } };
+    const people = { ...tiny.parts.people, calls: ['desk', 'exit'] };
+    return file('full.json', { ...tiny, parts: { people, desk, exit: tiny.parts.desk } });
+  };
+
+  it('are listed with who dropped them, as many as the source counts', async () => {
+    const answer = await json(full(), '--replications', '3');
+    expect(answer.failures).toMatchObject([{ reason: 'queue-full', by: 'desk', source: 'people' }]);
+    expect(answer.failures[0]!.count).toBe(answer.ledger.failed);
+    expect(await answerTo([full()])).toMatch(/^failed\n +[\d ]+ {2}queue-full {2}by desk {2}of people$/m);
+    expect(await answerTo(['one-server'])).not.toMatch(/^failed/m);
+  });
+
+  it('that did not happen have no row, and are counted; --all shows them', async () => {
+    const zero = /^exit\.refused +0\b/m;
+    const text = await answerTo([full()]);
+    expect(text).not.toMatch(zero);
+    expect(text).toMatch(/^\d+ more measures, \d+ of them 0: --measure NAME, all with --all or --json$/m);
+    const all = await answerTo([full(), '--all']);
+    expect(all).toMatch(zero);
+    expect(all).not.toContain('more measures');
+    expect(await answerTo([full(), '--measure', 'exit.refused'])).toMatch(zero);
+  });
+
+  it('stand beside the shares of time with so many inside, which sum to 1', async () => {
+    const { timeShares } = await json(full(), '--replications', '3');
+    const shares = timeShares['desk.inside']!;
+    // one in service and two in line at most
+    expect(shares.slice(4).every((share) => share === 0)).toBe(true);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+});
+
+describe('a comparison', () => {
+  it('has the differences in pairs that the machine finds', async () => {
+    const answer = await json('one-server', '--compare', 'one,two,fast', '--replications', '4');
+    const { differences } = compare(oneServer, { a: { design: 'one' }, b: { design: 'fast' }, replications: 4 });
+    const [first, two, fast] = answer.compare!.designs;
+    expect([first!.design, two!.design, fast!.design]).toEqual(['one', 'two', 'fast']);
+    expect(first!.differences).toBeNull();
+    expect(fast!.differences).toEqual(JSON.parse(JSON.stringify(differences)));
+    expect(answer.replications).toBe(4);
+  });
+
+  it('measures each design as it does by itself', async () => {
+    const answer = await json('one-server', '--compare', 'one,two', '--replications', '3', '--set', 'arrivalRate=6');
+    for (const { design, digest, measures } of answer.compare!.designs) {
+      const alone = await json('one-server', '--design', design, '--replications', '3', '--set', 'arrivalRate=6');
+      expect({ digest, measures }).toEqual({ digest: alone.digest, measures: alone.measures });
+    }
+    expect(answer.digest).toBe(answer.compare!.designs[0]!.digest);
+  });
+
+  it('is a row for each design, with the interval of the difference and the variance saved', async () => {
+    const text = await answerTo(['one-server', '--compare', 'one,two']);
+    expect(text).toMatch(/^ +design +− one +± 95 % +ratio +saved$/m);
+    expect(text).toMatch(/^server\.response\.mean +one +0\.\d+ +s$/m);
+    expect(text).toMatch(/^ +two +0\.\d+ +-0\.\d+ +± 0\.\d+ +× 0\.\d+ +× \d/m);
+    expect(text).toMatch(/^10 pairs of runs/m);
+  });
+
+  it('says where a difference may be chance, and where there is none', async () => {
+    const people = { ...tiny.parts.people, calls: ['desk', 'exit'] };
+    const parts = { people, desk: tiny.parts.desk, exit: tiny.parts.desk };
+    const designs = [{ id: 'a' }, { id: 'b', set: { 'parts.exit.speed': 2 } }];
+    const path = file('same.json', { ...tiny, parts, designs });
+    const text = await answerTo([path, '--compare', 'a,b', '--measure', 'desk.response.mean']);
+    expect(text).toMatch(/^ +b +0\.\d+ +0 +× 1\.00 +the same$/m);
+  });
+
+  it('of whose runs time has run out keeps whole replications of all designs', () => {
+    let now = 0;
+    const clock = () => (now += 300);
+    const scenario = scenarioFrom(new TextEncoder().encode(JSON.stringify(oneServer)), 'one-server');
+    const answer = runPlan(scenario, plan('--compare', 'one,two', '--replications', '50', '--seconds', '4'), clock);
+    expect(answer.replications).toBeGreaterThan(0);
+    expect(answer.replications).toBeLessThan(50);
+    expect(answer.stopped).toBe(`time was up after ${answer.replications} of 50 runs of each design`);
+    const { pairs } = answer.compare!.designs[1]!.differences!['server.response.mean']!;
+    expect(pairs).toBe(answer.replications);
   });
 });
 
@@ -234,6 +344,18 @@ describe('an option', () => {
     [['--until', '0'], 'is not above 0'],
     [['--horizon', '50'], 'warmUp: nothing is left to measure'],
     [['--horizon', '1e300'], 'expected between 1000 and 2^50 ticks'],
+    [['--input', 'mend:puase@3'], 'there is no fault "puase". Did you mean pause?'],
+    [['--input', 'mend:pause@x'], '"x" is no number'],
+    [['--input', 'arrivalRte=3@3'], 'there is no dial "arrivalRte". Did you mean arrivalRate?'],
+    [['--input', 'arrivalRate=99@3'], '99 is outside the dial; expected from 0.5 to 12'],
+    [['--input', 'arrivalRate=3'], 'does not read like FAULT@TIME'],
+    [['--input', 'pause@3@4'], 'does not read like FAULT@TIME'],
+    [['--compare', 'one'], 'does not read like A,B'],
+    [['--compare', 'one,'], 'does not read like A,B'],
+    [['--compare', 'one,one'], '"one" stands twice'],
+    [['--compare', 'one,tow'], 'there is no design "tow". Did you mean two?'],
+    [['--compare', 'one,two', '--design', 'one'], '--compare and --design do not go together'],
+    [['--compare', 'one,two', '--sweep', 'arrivalRate=1..3'], '--compare and --sweep do not go together'],
     [['--sweep', 'arrivalRate'], 'does not read like DIAL=A..B'],
     [['--sweep', 'arrivalRate=5..1'], 'runs backwards'],
     [['--sweep', 'arrivalRate=1..5/0'], '"0" is not above 0'],
@@ -249,7 +371,10 @@ describe('an option', () => {
 
   it('is explained by --help, every one', async () => {
     const text = await answerTo(['--help']);
-    for (const name of ['design', 'seed', 'sweep', 'json', 'export', 'schema'])
+    for (const kind of ['traffic', 'service', 'broker', 'transaction'])
+      expect(text).toMatch(new RegExp(`^ {2}${kind} +\\S.*\\.$`, 'm'));
+    for (const form of ['pause@100:20', 'mend:pause@110', 'rate=9@200']) expect(text).toContain(form);
+    for (const name of ['design', 'seed', 'sweep', 'compare', 'all', 'json', 'export', 'schema'])
       expect(text).toMatch(new RegExp(`^ {2}--${name}\\b`, 'm'));
   });
 

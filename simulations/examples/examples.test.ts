@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answerTo } from '../../scripts/simulate.ts';
+import type { Answer } from '../../scripts/simulate/running.ts';
 import { parseScenario, simulate, type Scenario, type SimulateOptions } from '../index.ts';
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
@@ -219,5 +221,41 @@ describe('what the examples show', () => {
       expect(of('dual-write', 'order.halfDone.last')).toBeGreaterThan(10);
       expect(of('saga', 'order.halfDone.last')).toBeLessThan(10);
     });
+  });
+});
+
+describe('the table in the README', () => {
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| \[(\S+)\]\((\S+\.json)\) \|.*?\| `(.*?)` \| (.*) \|$/gm)];
+  const run = async (...args: string[]) => {
+    const [file, ...rest] = args;
+    return JSON.parse(await answerTo([join(import.meta.dirname, '../..', file!), ...rest, '--json'])) as Answer;
+  };
+
+  it('names every file', () => {
+    expect(rows.map(([, , file]) => file!).toSorted()).toEqual(files.toSorted());
+  });
+
+  it.each(rows.map(([, id, file, options, measured]) => ({ id, file, options, measured })))(
+    'has the numbers that the command measures of $id',
+    async ({ file, options, measured }) => {
+      const { compare } = await run(`simulations/examples/${file}`, ...options!.split(' '));
+      for (const part of measured!.split('; ')) {
+        const [, name, values] = /^`(.+)`: (.+)$/.exec(part)!;
+        for (const text of values!.split(', ')) {
+          const [design, number] = text.split(' ');
+          const found = compare!.designs.find((one) => one.design === design)!.measures[name!]!.value!;
+          // as many decimals as are printed
+          expect(`${design} ${found.toFixed(number!.split('.')[1]?.length ?? 0)}`).toBe(text);
+        }
+      }
+    },
+  );
+
+  it('is followed by commands that work', async () => {
+    const commands = [...readme.matchAll(/^npm run -s simulate -- (.*)$/gm)].map(([, args]) => args!);
+    expect(commands.length).toBeGreaterThan(5);
+    for (const args of commands.filter((text) => !text.includes('--compare')))
+      expect((await run(...args.split(' '))).ledger.conserves).toBe(true);
   });
 });

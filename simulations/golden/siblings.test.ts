@@ -358,6 +358,26 @@ const siblings: Sibling[] = [
     scenario: before(1, idle({ service: exponential(1) }), {}, linked({ hedge: { after: 0.5 } })),
     expected: { 'clients.roundTrip.mean': twice.mean, 'clients>server.triesPerCall': 1 + twice.extra },
   },
+  {
+    // most leaves answer in a millisecond and a few in two seconds
+    name: 'a request that waits for the slowest of fifty leaves',
+    scenario: before(
+      100,
+      idle({
+        service: {
+          law: 'empirical',
+          values: [
+            { value: 0.001, weight: 0.99 },
+            { value: 2, weight: 0.01 },
+          ],
+        },
+      }),
+      { calls: [{ to: 'server', copies: 50 }], target: 1 },
+      {},
+      10_000,
+    ),
+    expected: { 'clients.withinTarget': 1 - theory.slowShare(0.01, 50) },
+  },
   resent(1),
   resent(2),
   broken(0.4, 3, 2),
