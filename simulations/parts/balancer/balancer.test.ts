@@ -286,7 +286,7 @@ describe('its policies', () => {
         inputs: [{ at: 1.5, fault: 'freeze' }],
       },
     );
-    expect(chosen(frozen).join('')).toBe('abbbbaaab');
+    expect(chosen(frozen).join('')).toBe('abbbbaaaa');
   });
 });
 
@@ -441,8 +441,8 @@ describe('what it knows of its targets', () => {
       dials: [{ id: 'n', unit: 'count', min: 0, max: 9, step: 1, start: 2, sets: ['parts.server.instances'] }],
       inputs: [{ at: 2.5, dial: 'n', value: 3 }],
     });
-    // good at 4 and at 6
-    expect(chosen(scaled)).toEqual([0, 1, 0, 1, 0, 2, 0, 1, 2]);
+    // good at 4 and at 6: the turn at 6 is the second one's, and the new one's comes after it
+    expect(chosen(scaled)).toEqual([0, 1, 0, 1, 0, 1, 2, 0, 1]);
   });
 
   it('nothing: it goes on with the targets of the start, dead or not, and never finds another (P26)', () => {
@@ -731,7 +731,7 @@ describe('published and exact values', () => {
     [0.8, 3, 0.0237],
   ])('the supermarket model at a load of %d with %d choices (Mitzenmacher 2001)', (load, choices, tolerance) => {
     const more = { choices, sees: 'true', replacement: true };
-    const { value } = response('power-of-choices', 500 * load, 500, 150_000, more);
+    const { value } = response('power-of-choices', 500 * load, 500, 600_000, more);
     expect(Math.abs(value! - theory.responseChoices(load, 1, choices))).toBeLessThan(tolerance);
   });
 });
