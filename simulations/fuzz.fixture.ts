@@ -103,6 +103,8 @@ function places(value: unknown): { owner: Bag; key: string }[] {
 }
 
 function put(owner: Bag, key: string, value: unknown): void {
+  // what is mended may have lost its parts
+  if (typeof owner !== 'object' || owner === null) return;
   Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
@@ -328,7 +330,7 @@ class Inventor {
 
 /** Takes out what is complained of, a few times: what is left gets further into the machine. */
 function mended(scenario: Bag, luck: Luck): Bag {
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 20; round++) {
     try {
       parseScenario(scenario);
       return scenario;
@@ -336,19 +338,40 @@ function mended(scenario: Bag, luck: Luck): Bag {
       if (!(error instanceof ScenarioError)) return scenario;
       for (const { path, expected, message } of error.problems) {
         const steps = path.split('.');
+        const top = steps[0]!;
+        if (round > 1 && ['links', 'designs', 'dials', 'faults', 'inputs', 'claims', 'show', 'positions'].includes(top)) {
+          delete scenario[top];
+          continue;
+        }
+        const id = top === 'parts' ? steps[1]! : '';
+        const ids = isBag(scenario['parts']) ? Object.keys(scenario['parts']) : [];
+        const later = ids.slice(ids.indexOf(id) + 1);
         const key = steps.pop()!;
         let owner: unknown = scenario;
         for (const step of steps) owner = typeof owner === 'object' && owner !== null ? (owner as Bag)[step] : null;
         if (typeof owner !== 'object' || owner === null) continue;
         const bag = owner as Bag;
         const words = /^(?:one of |a part of kind )(?:the parts )?(.*)$/.exec(expected)?.[1]?.split(/, | or /);
+        const name = later.length > 0 ? luck.of(later) : luck.of(IDS);
+        const law = { law: luck.of(['constant', 'exponential']), mean: luck.of([0, 0.001, 0.1, 1]) };
         if (message.startsWith('unknown setting ')) {
-          const inner = bag[key] as Bag | undefined;
-          for (const name of message.slice(16).split(', ')) if (inner) delete inner[name];
-        } else if (words !== undefined && luck.isSo(0.7) && typeof bag[key] === 'string') put(bag, key, luck.of(words));
+          const inner = key === '' ? scenario : (bag[key] as Bag | undefined);
+          for (const unknown of message.slice(16).split(', ')) if (inner) delete inner[unknown];
+        } else if (expected.startsWith('a part of kind') && words !== undefined) {
+          const fitting = later.filter((one) => words.includes((scenario['parts'] as Record<string, Bag | null>)[one]?.['kind'] as string));
+          if (fitting.length > 0) put(bag, key, luck.of(fitting));
+          else put(scenario['parts'] as Bag, `${luck.of(words)}1`, { kind: luck.of(words), service: law, work: law });
+        } else if (expected === 'at least one part' || expected.endsWith('type array')) put(bag, key, [name]);
+        else if (expected.endsWith('type string')) put(bag, key, name);
+        else if (expected.endsWith('type number') || expected.endsWith('type int')) put(bag, key, luck.of([1, 2, 0.5, 10]));
+        else if (expected.endsWith('type object')) put(bag, key, {});
+        else if (expected.includes('`law`')) put(bag, key, key === 'law' ? 'constant' : law);
+        else if (words !== undefined && typeof bag[key] === 'string') put(bag, key, words[0] === 'the' ? name : luck.of(words));
         else if (Array.isArray(bag) && bag.length > 1) bag.splice(Number(key), 1);
+        else if (Array.isArray(bag)) put(bag, key, name);
         else if (key in bag && luck.isSo(0.7)) delete bag[key];
-        else put(bag, key, luck.of([1, 0, null, 0.5, 'a', 'b', [], [luck.of(IDS)], { law: 'constant', mean: 1 }]));
+        else if (id !== '' && round > 6) put(scenario['parts'] as Bag, id, { kind: 'service', service: law });
+        else put(bag, key, luck.of<unknown>([1, 0, null, 0.5, name, [name], law]));
       }
     }
   }
@@ -361,7 +384,10 @@ const anyJson = fc.sample(fc.jsonValue({ maxDepth: 4 }), { seed: 32, numRuns: 50
 export function hostileCase(number: number): unknown {
   const luck = new Luck(number);
   const which = luck.below(10);
-  if (which < 5) return mutated(luck);
+  if (which < 5) {
+    const made = mutated(luck);
+    return luck.isSo(0.4) && isBag(made) ? mended(made, luck) : made;
+  }
   if (which < 9) {
     const made = new Inventor(luck).scenario();
     return luck.isSo(0.8) ? mended(made, luck) : made;

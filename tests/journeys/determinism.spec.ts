@@ -1,4 +1,4 @@
-/** The machine gives the same runs in every browser as in Node (rule R1): scenarios of the course and 50 random systems. */
+/** The machine gives the same runs in every browser as in Node (rule R1): scenarios of the course, the examples and 50 random systems. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { expect, test } from '@playwright/test';
@@ -36,7 +36,11 @@ test('the same question gives the same digest in Node and in this browser', { ta
       async (id) => ((await import(new URL(`${id}/scenario.ts`, folder).href)) as { default: ScenarioSource }).default,
     ),
   );
-  const systems = [...ofTheCourse, ...fc.sample(anySystem, { numRuns: 50, seed: 20_261_122 })];
+  const shelf = new URL('simulations/examples/', root);
+  const examples = readdirSync(shelf)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(new URL(name, shelf), 'utf8')) as ScenarioSource);
+  const systems = [...ofTheCourse, ...examples, ...fc.sample(anySystem, { numRuns: 50, seed: 20_261_122 })];
   const digests = (list: ScenarioSource[]) => list.map((system) => simulate(system, { record: 'trace' }).digest);
 
   const inBrowser = await page.evaluate(
