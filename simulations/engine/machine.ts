@@ -26,6 +26,11 @@ import { TraceRecorder } from './trace.ts';
 /** Bounds that every run keeps (rule B1). */
 export const bounds = { events: 200_000_000, openCalls: 2_000_000, calls: 1_000_000_000 } as const;
 
+/** Calls that one event makes before what else follows from it at the same moment takes turns in the calendar, where the bounds are kept. */
+const CALLS_AT_ONCE = 100_000;
+/** A run may always make so many calls, however few its events. */
+const CALLS_AT_LEAST = 200_000;
+
 export interface MachinePlan {
   seed: number;
   replication: number;
@@ -110,6 +115,8 @@ export class Machine {
   /** Sum over finished stays, per part, in request-ticks: one of the two accountings of Little's law. */
   #stays = new Float64Array(16);
   #made = 0;
+  /** When so many calls have been made, messages without a delay wait for the calendar. */
+  #mostAtOnce = CALLS_AT_ONCE;
   #answered = 0;
   #failed = 0;
   /** Parts where requests begin: their open calls are what conservation calls inside. */
@@ -263,6 +270,7 @@ export class Machine {
     if (this.trace !== null) this.trace.sent(call, this.now, way.from, way.to);
     if (way.there !== null) way.there.after(this.now, call, 0);
     else if (way.carrier !== null) way.carrier.carry(call, false);
+    else if (this.calls.made > this.#mostAtOnce) this.after(0, this.#arrive, call, 0);
     else this.deliver(call);
   }
 
@@ -299,6 +307,7 @@ export class Machine {
     if (this.trace !== null) this.trace.ended(call, this.now, fate, by);
     if (way.back !== null) way.back.after(this.now, call, 0);
     else if (way.carrier !== null) way.carrier.carry(call, true);
+    else if (calls.made > this.#mostAtOnce) this.after(0, this.#return, call, 0);
     else this.handBack(call);
   }
 
@@ -459,11 +468,12 @@ export class Machine {
     for (const part of this.#parts) part.start?.();
     const { calendar, calls, monitor } = this;
     const most = Math.min(this.plan.maxEvents, bounds.events);
+    const mostCalls = Math.max(CALLS_AT_LEAST, most * (bounds.calls / bounds.events));
     let ended: Run['ended'] = 'horizon';
     for (;;) {
       const next = calendar.next;
       if (next > until) break;
-      if (calendar.taken >= most || calls.made >= bounds.calls) {
+      if (calendar.taken >= most || calls.made >= mostCalls) {
         ended = 'event-bound';
         break;
       }
@@ -473,6 +483,7 @@ export class Machine {
       }
       if (monitor.boundary <= next) monitor.pass(next);
       this.now = next;
+      this.#mostAtOnce = calls.made + CALLS_AT_ONCE;
       calendar.take();
     }
     if (ended === 'horizon') this.now = until;
@@ -485,14 +496,19 @@ export class Machine {
     const { calls } = this;
     const pending = new Float64Array(this.#stays.length);
     /** A request may have several calls open at a time, and is inside once. */
-    const inside = new Set<string>();
+    const inside = new Map<number, number[]>([...this.#sources].map((row) => [row, []]));
     for (let row = 0; row < calls.rows; row++) {
       if (calls.hop[row]! < 0) continue;
       const { from, to } = this.#ways[calls.way[row]!]!;
       if (this.#sources.has(from) && (calls.flags[row]! & (flag.attempt | flag.abandoned)) === 0)
-        inside.add(`${from} ${calls.request[row]!}`);
+        inside.get(from)!.push(calls.request[row]!);
       if (calls.arrivedAt[row]! >= 0 && calls.endedAt[row]! < 0) pending[to]! += this.now - calls.arrivedAt[row]!;
     }
+    let requests = 0;
+    for (const numbers of inside.values())
+      Float64Array.from(numbers)
+        .sort()
+        .forEach((number, i, sorted) => (requests += Number(i === 0 || number !== sorted[i - 1])));
     const little: Ledger['little'] = {};
     this.#ids.forEach((id, row) => {
       const level = insideByPart.get(id);
@@ -504,8 +520,8 @@ export class Machine {
       made: this.#made,
       answered: this.#answered,
       failed: this.#failed,
-      inside: inside.size,
-      conserves: this.#made === this.#answered + this.#failed + inside.size,
+      inside: requests,
+      conserves: this.#made === this.#answered + this.#failed + requests,
       little,
     };
   }

@@ -66,8 +66,8 @@ export interface Kind<Schema extends z.core.$ZodType = z.core.$ZodType> {
   size(settings: z.output<Schema>): number;
   /** Reasons for which a part with these settings may itself fail a request. */
   reasons(settings: z.output<Schema>): FailureReason[];
-  /** What else is wrong with these settings, where their schema cannot say so. */
-  contradictions?(settings: z.output<Schema>): { path: string; message: string; expected: string }[];
+  /** What else is wrong with these settings in a run of this length, in units of time, where their schema cannot say so. */
+  contradictions?(settings: z.output<Schema>, horizon: number): { path: string; message: string; expected: string }[];
   /** The classes of requests that it makes, for a source. */
   classes?(settings: z.output<Schema>, site: ClassSite): RequestClass[];
   build(settings: z.output<Schema>, site: Site): Part;

@@ -29,6 +29,9 @@ const stepFields = {
   ),
 };
 
+/** Calls that a plan may make at the same time. */
+const MOST_AT_ONCE = 20_000;
+
 const step = field('One call, with all that can be said about it.', object(stepFields));
 const name = field('The part that is called, when there is nothing more to say.', text(60));
 
@@ -48,6 +51,11 @@ export const callPlan = (meaning: string) =>
         }),
       ]),
       { max: 100 },
+    ).check(
+      z.refine(
+        (plan): boolean => widthOf(plan as never) <= MOST_AT_ONCE,
+        `at most ${MOST_AT_ONCE} calls at the same time`,
+      ),
     ),
   );
 

@@ -118,6 +118,27 @@ export interface Rate {
 
 const RAMP_STEPS = 500;
 const SINE_STEPS = 200;
+/** Stretches in a run: each is walked, whether anybody comes in it or not. */
+const MOST_STRETCHES = 1e7;
+
+/** What is wrong with a rate that changes too often for a run of this length, in units of time. */
+export function* tooFine(
+  own: Arrivals,
+  horizon: number,
+): Generator<{ path: string; message: string; expected: string }> {
+  if (own.pattern === 'sine' && (horizon / own.period) * SINE_STEPS > MOST_STRETCHES)
+    yield {
+      path: 'arrivals.period',
+      message: `the rate swings ${horizon / own.period} times in a run`,
+      expected: `at most ${MOST_STRETCHES / SINE_STEPS} swings`,
+    };
+  if (own.pattern === 'bursts' && (2 * horizon) / (own.calmLasts + own.busyLasts) > MOST_STRETCHES)
+    yield {
+      path: 'arrivals.calmLasts',
+      message: `${horizon / (own.calmLasts + own.busyLasts)} bursts in a run`,
+      expected: `at most ${MOST_STRETCHES / 2} bursts`,
+    };
+}
 
 /** A rate that follows a function of the stretch's number. */
 function stretches(of: (stretch: number) => { rate: number; until: number }): Rate {

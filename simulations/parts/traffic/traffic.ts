@@ -11,9 +11,9 @@ import { ANSWERED, fateOf, type RequestClass } from '../../engine/machine.ts';
 import type { Part } from '../../engine/part.ts';
 import { field, list, nullable, number, object, optional, otherwise, text, whole, z } from '../../fields.ts';
 import { PlanRunner } from '../../plans/runner.ts';
-import { calleesOf, callPlan, stagesOf } from '../../plans/settings.ts';
+import { calleesOf, callPlan, stagesOf, widthOf } from '../../plans/settings.ts';
 import { defineKind, type ClassSite, type Site } from '../kind.ts';
-import { arrivals, gapOf, groupOf, momentsOf, rateOf, type OpenArrivals } from './arrivals.ts';
+import { arrivals, gapOf, groupOf, momentsOf, rateOf, tooFine, type OpenArrivals } from './arrivals.ts';
 
 const plan = callPlan(
   'What each request does: the parts that it calls, one after the other. A failure ends the request.',
@@ -133,11 +133,13 @@ export const traffic = defineKind({
     (own.arrivals.pattern === 'closed'
       ? own.arrivals.users
       : own.arrivals.pattern === 'trace'
-        ? own.arrivals.times.length
+        ? own.arrivals.times.reduce<number>((sum, time) => sum + (typeof time === 'number' ? 1 : time.count), 0)
         : 1) + classesOf(own).reduce((sum, one) => sum + (one.keys?.count ?? 0), 0),
   reasons: () => [],
-  contradictions: (own) =>
-    classesOf(own).flatMap(({ calls, id }) =>
+  contradictions: (own, horizon) => [
+    ...tooFine(own.arrivals, horizon),
+    ...tooMany(own),
+    ...classesOf(own).flatMap(({ calls, id }) =>
       calls.length > 0
         ? []
         : [
@@ -148,12 +150,25 @@ export const traffic = defineKind({
             },
           ],
     ),
+  ],
   classes: (own, site) => classesOf(own).map((one) => classOf(one, site)),
   build: (own, site) => {
     const issue = issuer(own, site);
     return own.arrivals.pattern === 'closed' ? closed(own.arrivals, issue, site) : open(own.arrivals, issue, site);
   },
 });
+
+/** Calls that one arrival may make at once, all its customers together. */
+const MOST_AT_ONCE = 1_000_000;
+
+function* tooMany(own: Settings): Generator<{ path: string; message: string; expected: string }> {
+  if (own.arrivals.pattern !== 'batches') return;
+  const { size, spread } = own.arrivals;
+  const calls = Math.max(...classesOf(own).map((one) => widthOf(one.calls))) * size;
+  // a geometric group is ten times as large as its mean once in twenty thousand times
+  const most = spread === 'geometric' ? MOST_AT_ONCE / 10 : MOST_AT_ONCE;
+  if (calls > most) yield { path: 'arrivals.size', message: `${calls} calls at once`, expected: `at most ${most}` };
+}
 
 function classOf(one: ReturnType<typeof classesOf>[number], { id, row, ticks, stream }: ClassSite): RequestClass {
   const name = one.id ?? id;
@@ -354,8 +369,9 @@ function open(first: OpenArrivals, issue: Issuer, site: Site): Part {
     let left = clock[LEFT]!;
     for (;;) {
       const perTick = rate.rate * pace;
-      const end = at + left / perTick;
-      if (end <= rate.until) {
+      // nothing left at a rate of nothing is no number
+      const end = left > 0 ? at + left / perTick : at;
+      if (!(end > rate.until)) {
         at = end;
         break;
       }
@@ -364,6 +380,8 @@ function open(first: OpenArrivals, issue: Issuer, site: Site): Part {
       at = rate.until;
       clock[SINCE] = at;
       clock[LEFT] = left;
+      // nobody comes after the end, and a rare customer would be looked for far beyond it
+      if (at > machine.plan.horizon) break;
       rate.advance();
     }
     clock[DUE] = at;
