@@ -152,6 +152,12 @@ export interface Hops {
   slot: Int32Array;
   /** Index into `fates`. */
   fate: Uint8Array;
+  /**
+   * Why it is there, in a trace that is `sampled`: 0 as one of the uniform sample, whose request stands for `Trace.weight`
+   * requests; 1 because its request has a hop that failed, 2 because it is among the slowest, 3 because it was open at the
+   * end: those stand for themselves; 4 because it is recent, and stands for nothing.
+   */
+  kept?: Uint8Array;
 }
 
 /** The closed list of what is marked. */

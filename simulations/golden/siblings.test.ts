@@ -35,7 +35,7 @@ function before(
   more: Partial<ScenarioSource> = {},
   requests = REQUESTS,
 ): ScenarioSource {
-  const clients = { kind: 'traffic', arrivals: poisson(rate), calls: ['server'], ...traffic } as const;
+  const clients = { kind: 'traffic', arrivals: poisson(rate), calls: ['server'], ...traffic } as Parts[string];
   return spanning(rate, { clients, server }, more, requests);
 }
 

@@ -61,8 +61,9 @@ export class PlanRunner {
   #firstCall = new Int32Array(16);
   #rows = 0;
   #free: number[] = [];
-  /** Per row of the machine's calls. */
+  /** Per row of the machine's calls: its neighbours among the open calls of its plan, or -1. */
   #nextCall = new Int32Array(64).fill(-1);
+  #previousCall = new Int32Array(64).fill(-1);
 
   constructor(machine: Machine, row: number, stages: readonly Stage[], end: PlanEnd) {
     this.#machine = machine;
@@ -220,20 +221,21 @@ export class PlanRunner {
     calls.deadline[call] = this.#deadline[plan]!;
     calls.operation[call] = step.operation < 0 ? this.#operation[plan]! : step.operation;
     if (call >= this.#nextCall.length) this.#growCalls(call);
-    this.#nextCall[call] = this.#firstCall[plan]!;
+    const first = this.#firstCall[plan]!;
+    this.#nextCall[call] = first;
+    this.#previousCall[call] = -1;
+    if (first >= 0) this.#previousCall[first] = call;
     this.#firstCall[plan] = call;
     if (isRepeated) machine.dispatchSoon(call);
     else machine.dispatch(call);
   }
 
   #unlink(plan: number, call: number): void {
-    if (this.#firstCall[plan] === call) {
-      this.#firstCall[plan] = this.#nextCall[call]!;
-      return;
-    }
-    let at = this.#firstCall[plan]!;
-    while (this.#nextCall[at] !== call) at = this.#nextCall[at]!;
-    this.#nextCall[at] = this.#nextCall[call]!;
+    const next = this.#nextCall[call]!;
+    const previous = this.#previousCall[call]!;
+    if (previous < 0) this.#firstCall[plan] = next;
+    else this.#nextCall[previous] = next;
+    if (next >= 0) this.#previousCall[next] = previous;
   }
 
   /**
@@ -250,7 +252,7 @@ export class PlanRunner {
         this.#pending[plan] = 0;
         return true;
       }
-      this.#firstCall[plan] = this.#nextCall[call]!;
+      this.#unlink(plan, call);
       this.#machine.abandon(call, true, 0);
     }
     return false;
@@ -274,6 +276,7 @@ export class PlanRunner {
     while (call >= this.#nextCall.length) {
       const from = this.#nextCall.length;
       this.#nextCall = wider(this.#nextCall).fill(-1, from);
+      this.#previousCall = wider(this.#previousCall).fill(-1, from);
     }
   }
 
