@@ -52,6 +52,8 @@ export class TraceRecorder {
   #most: number;
   #level: Level = 0;
   #mostSlow = MOST_SLOW;
+  /** What takes longer than this is among the slowest, in ticks. It only rises, so that none of them was left out before. */
+  #slowLimit = -1;
   /** Per row of the open calls: its row here, or -1. */
   #rowOf = new Int32Array(64).fill(-1);
   #count = 0;
@@ -219,7 +221,8 @@ export class TraceRecorder {
   #why(requests: Requests): Uint8Array {
     const { choice, failed, open, took } = requests;
     const level = this.#level;
-    const slow = level === 3 ? Infinity : slowerThan(took, open, requests.count, this.#mostSlow);
+    if (level < 3) this.#slowLimit = Math.max(this.#slowLimit, slowerThan(took, open, requests.count, this.#mostSlow));
+    const slow = level < 3 ? this.#slowLimit : Infinity;
     const share = 1 / this.weight;
     const why = new Uint8Array(requests.count);
     for (let row = 0; row < requests.count; row++) {
@@ -290,17 +293,22 @@ export class TraceRecorder {
     const columns = this.#columns;
     const { parent } = columns;
     const rowNow = new Int32Array(count).fill(-1);
-    const all = Object.values(columns);
+    const stays = new Int32Array(count);
     let next = 0;
     for (let hop = 0; hop < count; hop++) {
       if (why[requests.of[hop]!] === kept.recent) continue;
       rowNow[hop] = next;
+      stays[next] = hop;
       // a parent is always sent before what is asked for it
       if (parent[hop]! >= 0) parent[hop] = rowNow[parent[hop]!]!;
       next++;
     }
-    for (const column of all)
-      for (let hop = 0; hop < count; hop++) if (rowNow[hop]! >= 0) column[rowNow[hop]!] = column[hop]!;
+    for (const column of Object.values(columns)) {
+      if (column instanceof Float64Array) for (let hop = 0; hop < next; hop++) column[hop] = column[stays[hop]!]!;
+      else if (column instanceof Int32Array) for (let hop = 0; hop < next; hop++) column[hop] = column[stays[hop]!]!;
+      else if (column instanceof Uint16Array) for (let hop = 0; hop < next; hop++) column[hop] = column[stays[hop]!]!;
+      else for (let hop = 0; hop < next; hop++) column[hop] = column[stays[hop]!]!;
+    }
     this.#count = next;
     for (const times of [columns.sentAt, columns.arrivedAt, columns.startedAt, columns.endedAt, columns.returnedAt])
       times.fill(-1, next, count);
