@@ -207,9 +207,19 @@ export const broker = defineKind({
             else group.goOn();
           }
           if (!begins || inside.value === 0) return;
-          for (let call = 0; call < calls.rows; call++) {
-            if (calls.hop[call]! < 0 || calls.arrivedAt[call]! < 0 || calls.endedAt[call]! >= 0) continue;
-            if (machine.wayAt(calls.way[call]!).to !== row) continue;
+          // in the order in which they were made: rows are used again in an order that other parts have a say in
+          const accepting: number[] = [];
+          for (let call = 0; call < calls.rows; call++)
+            if (
+              calls.hop[call]! >= 0 &&
+              calls.arrivedAt[call]! >= 0 &&
+              calls.endedAt[call]! < 0 &&
+              machine.wayAt(calls.way[call]!).to === row
+            )
+              accepting.push(call);
+          const hops = new Map(accepting.map((call) => [call, calls.hop[call]!]));
+          for (const call of accepting.toSorted((x, y) => hops.get(x)! - hops.get(y)!)) {
+            if (calls.hop[call] !== hops.get(call) || calls.endedAt[call]! >= 0) continue;
             inside.set(machine.now, inside.value - 1);
             refuse(call, UNAVAILABLE);
           }

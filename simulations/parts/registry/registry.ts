@@ -193,7 +193,7 @@ export const registry = defineKind({
             listed: all
               .filter((target) => targets.weight[target]! > 0 && health.isUp(target))
               .map((target) => targets.nameOf(target)),
-            sent: all.map((target) => passing.sentTo[target]!),
+            sent: all.map((target) => passing.sentTo[target] ?? 0),
             isDown: downBy > 0,
           },
         };

@@ -895,9 +895,21 @@ export const service = defineKind({
       isDying[instance] = 1;
       become(instance, STOPPING);
       machine.mark(id, 'instance', 'dead', instance);
-      for (let call = 0; call < calls.rows; call++) {
-        if (seat[call] !== instance || calls.hop[call]! < 0 || calls.endedAt[call]! >= 0) continue;
-        if (machine.wayAt(calls.way[call]!).to !== row || (calls.flags[call]! & flag.logical) !== 0) continue;
+      // in the order in which they were made: rows are used again in an order that other parts have a say in
+      const lost: number[] = [];
+      for (let call = 0; call < calls.rows; call++)
+        if (
+          seat[call] === instance &&
+          calls.hop[call]! >= 0 &&
+          calls.endedAt[call]! < 0 &&
+          machine.wayAt(calls.way[call]!).to === row &&
+          (calls.flags[call]! & flag.logical) === 0
+        )
+          lost.push(call);
+      const hops = new Map(lost.map((call) => [call, calls.hop[call]!]));
+      for (const call of lost.toSorted((x, y) => hops.get(x)! - hops.get(y)!)) {
+        // one that failed before it may have made its caller give this one up
+        if (calls.hop[call] !== hops.get(call) || seat[call] !== instance || calls.endedAt[call]! >= 0) continue;
         fail(call, CRASHED);
         if (condition[instance] === ABSENT) break;
       }
