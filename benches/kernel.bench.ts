@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how fast the machine is, from a JSON scenario through its public door, beside a loop written by hand and
- * beside SimPy, all in the same run. With `--gate` it only compares with the loop, and fails where the machine has become
+ * `npm run bench`: how fast the machine is, from a JSON scenario through its public door, beside a loop written by hand,
+ * SIM.JS and SimPy, all in the same run. With `--gate` it only compares with the loop, and fails where the machine has become
  * slower than it may be. Times are CPU times, the best of several rounds that take turns, as other work comes and goes.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { engineVersion, parseScenario, simulate, type ScenarioSource } from '../simulations/index.ts';
 import oneServer from '../simulations/scenarios/one-server/scenario.ts';
 import { calibrate } from './calibration.ts';
+import { runSimJs } from './simjs.ts';
 
 /** How many times as long as the hand-written loop the machine may take over an event. Measured: see docs/measured/kernel.md. */
 const MOST_TIMES = 12;
@@ -88,9 +89,13 @@ const withBallast = contest('… with an idle part, a fault, a second class', ()
 const withTrace = contest('the machine, with its trace', () => runMm1(200_000, 'trace'));
 const chain = contest('gateway, two choices, database', () => runChain(20_000, 'measures'));
 const chainWithTrace = contest('… with its trace', () => runChain(10_000, 'trace'));
+const simJs = contest('SIM.JS 2 (npm), two events a customer', () => {
+  runSimJs(customers / 4);
+  return (customers / 4) * EVENTS_PER_CUSTOMER;
+});
 const contests = options.gate
   ? [byHand, measuresOnly]
-  : [byHand, measuresOnly, withBallast, withTrace, chain, chainWithTrace];
+  : [byHand, measuresOnly, withBallast, withTrace, chain, chainWithTrace, simJs];
 
 for (let round = 0; round < rounds; round++)
   for (const one of contests) {

@@ -98,7 +98,8 @@ export const service = defineKind({
   size: (own) => Math.max(own.instances, 1) * (own.threads ?? 1),
   reasons: reasonsOf,
   build(first, { machine, id, row, ticks, books }) {
-    let own: ServiceSettings = first;
+    // a copy, because what the schema makes of so many settings is a table that is looked up by name
+    let own: ServiceSettings = { ...first };
     const { calls, monitor, classes } = machine;
     const isSharing = own.discipline === 'processor-sharing';
     const isPreemptive = own.discipline === 'priority-preemptive';
@@ -120,6 +121,18 @@ export const service = defineKind({
     let moreErrors = 0;
     let ticksOfDemand = ticks / own.speed;
     let slowed = 1;
+    // what is asked for every request stands in variables of its own
+    let checksDeadline = false;
+    let controlledDelay: ServiceSettings['controlledDelay'] = null;
+    let maxWait = -1;
+    /** From how many in line on the newest is served first. */
+    let newestFirstAbove = Infinity;
+    const isLastInFirstOut = own.discipline === 'lifo';
+    const isAdaptive = own.discipline === 'adaptive-lifo';
+    const isLimitedPerService = own.queueLimitPer === 'service';
+    const waitsForInstances = own.waitsForInstances;
+    const errorsTakeNothing = own.errorsTake === 'nothing';
+    const leakLimit = own.leak === null ? Infinity : own.leak.limit;
     function takeSettings(): void {
       demand = sampler(own.service, demandStream);
       demandByClass =
@@ -132,6 +145,9 @@ export const service = defineKind({
       ticksOfDemand = ticks / own.speed;
       limit = own.queueLimit ?? Infinity;
       errorShare = own.errors;
+      ({ checksDeadline, controlledDelay } = own);
+      maxWait = own.maxWait === null ? -1 : Math.round(own.maxWait * ticks);
+      newestFirstAbove = isLastInFirstOut ? 0 : isAdaptive ? own.newestFirstAbove : Infinity;
     }
     takeSettings();
     const sizes = classes.some(({ size }) => size !== undefined) ? classes.map(({ size }) => size ?? null) : null;
@@ -236,8 +252,6 @@ export const service = defineKind({
     let arrivedTotal = 0;
     let finishedTotal = 0;
     let errorTotal = 0;
-    /** Ended pieces of what `fleet` sums up, as levels of their own would be cut by nobody. */
-    const areas = new Float64Array(4);
 
     const finish = machine.on((slot, forToken) => {
       if (token[slot] === forToken) workIsDone(busyWith[slot]!, slot);
@@ -345,16 +359,12 @@ export const service = defineKind({
     }
 
     function setBusy(value: number): void {
-      const { now } = machine;
-      areas[0]! += (busy - frozen) * (now - areas[1]!);
-      areas[1] = now;
       busy = value;
-      working.set(now, busy - frozen);
+      working.set(machine.now, busy - frozen);
     }
 
     /** Threads that stand still with their instance count as not busy. */
     function freeze(more: number): void {
-      setBusy(busy);
       frozen += more;
       working.set(machine.now, busy - frozen);
     }
@@ -383,7 +393,7 @@ export const service = defineKind({
       let instance = calls.instance[call]!;
       if (hasOwnLines && instance < 0) instance = choose(call);
       const isGone = instance >= 0 && (instance >= count || condition[instance] !== READY);
-      if (isGone || (hasOwnLines ? instance < 0 : readyCount === 0 && !own.waitsForInstances)) {
+      if (isGone || (hasOwnLines ? instance < 0 : readyCount === 0 && !waitsForInstances)) {
         refuse(call, UNAVAILABLE, false);
         return;
       }
@@ -396,7 +406,7 @@ export const service = defineKind({
       }
       if (isPreemptive && preempt(at, call)) return;
       const room =
-        own.queueLimitPer === 'service'
+        isLimitedPerService
           ? limit - waiting
           : hasOwnLines
             ? limit - at.line.size
@@ -421,7 +431,7 @@ export const service = defineKind({
         if (patience !== undefined)
           machine.after(patience(calls.request[call]!, calls.path[call]!), leaveLine, call, calls.hop[call]!);
       }
-      if (own.maxWait !== null) machine.after(inTicks(own.maxWait), waitedTooLong, call, calls.hop[call]!);
+      if (maxWait >= 0) machine.after(maxWait, waitedTooLong, call, calls.hop[call]!);
     }
 
     function sitDown(call: number, instance: number): void {
@@ -530,7 +540,7 @@ export const service = defineKind({
         const size = sizes[cls]!;
         if (size !== null) time *= size(request, path);
       }
-      if (errorShare > 0 && own.errorsTake === 'nothing' && isError(call, instance)) time = 0;
+      if (errorShare > 0 && errorsTakeNothing && isError(call, instance)) time = 0;
       const ticksNow = time * ticksOfDemand * factor[instance]!;
       return Math.min(2 ** 50, Math.round(changesWithTime ? ticksNow * tempo(instance) : ticksNow));
     }
@@ -645,9 +655,8 @@ export const service = defineKind({
       if (slot >= 0) leaveThread(slot);
       standUp(call);
       if (
-        own.leak !== null &&
         instance >= 0 &&
-        servedHere[instance]! >= own.leak.limit &&
+        servedHere[instance]! >= leakLimit &&
         condition[instance] === READY
       ) {
         killInstance(instance);
@@ -674,9 +683,7 @@ export const service = defineKind({
     /** Takes whoever is next out of a line, past those whom it turns away; −1 when nobody is left. */
     function nextInLine(at: Station): number {
       while (at.line.size > 0) {
-        const newest =
-          own.discipline === 'lifo' || (own.discipline === 'adaptive-lifo' && at.line.size > own.newestFirstAbove);
-        const call = newest ? at.line.pop() : at.line.shift();
+        const call = at.line.size > newestFirstAbove ? at.line.pop() : at.line.shift();
         queue.set(machine.now, --waiting);
         if (where[call] === RETURNED || calls.startedAt[call]! >= 0) return call;
         const reason = turnsAway(call, at);
@@ -689,8 +696,7 @@ export const service = defineKind({
     /** Why a call whose turn has come is not served after all; 0 when it is. */
     function turnsAway(call: number, at: Station): number {
       const { now } = machine;
-      if (own.checksDeadline && calls.deadline[call]! <= now) return DEADLINE;
-      const { controlledDelay } = own;
+      if (checksDeadline && calls.deadline[call]! <= now) return DEADLINE;
       if (controlledDelay === null) return 0;
       const interval = inTicks(controlledDelay.interval);
       const most = now - at.emptyAt > interval ? inTicks(controlledDelay.target) : interval;
@@ -792,8 +798,6 @@ export const service = defineKind({
 
     function setReady(change: number): void {
       const { now } = machine;
-      areas[2]! += readyCount * (threads ?? 0) * (now - areas[3]!);
-      areas[3] = now;
       readyCount += change;
       readyLevel.set(now, readyCount);
       capacity.set(now, readyCount * (threads ?? 0));
@@ -1024,12 +1028,10 @@ export const service = defineKind({
         return waiting;
       },
       busyTicks() {
-        setBusy(busy);
-        return areas[0]!;
+        return working.areaAt(machine.now);
       },
       readyTicks() {
-        setReady(0);
-        return areas[2]!;
+        return capacity.areaAt(machine.now);
       },
       get arrived() {
         return arrivedTotal;
@@ -1131,7 +1133,7 @@ export const service = defineKind({
       },
       adopt(changed: ServiceSettings) {
         const before = own;
-        own = changed;
+        own = { ...changed };
         takeSettings();
         for (let i = 0; i < count; i++) setFactor(i);
         if (changed.instances !== before.instances) fleet.scale(changed.instances);
