@@ -23,7 +23,24 @@ const measureRule: [RegExp, string] = [
 ];
 const measureName = (meaning: string) => field(meaning, text(120, measureRule));
 
-const scalar = z.union([number(), text(200), z.boolean(), z.null()]);
+/** Values that one change of a design may hold, all that is nested in it counted. */
+const MOST_VALUES = 2000;
+
+/** Whether a value is what JSON can say, and of bounded size; whether it fits its place the schema of that place decides. */
+function isPlain(value: unknown): boolean {
+  const left: unknown[] = [value];
+  for (let seen = 0; left.length > 0; seen++) {
+    if (seen + left.length > MOST_VALUES) return false;
+    const one = left.pop();
+    if (typeof one === 'object' && one !== null) left.push(...Object.values(one));
+    else if (typeof one === 'number' ? !Number.isFinite(one) : !['string', 'boolean', 'object'].includes(typeof one))
+      return false;
+  }
+  return true;
+}
+
+/** A value of any form. */
+const anything = z.unknown().check(z.refine(isPlain, `plain data of at most ${MOST_VALUES} values`));
 
 export const dialSettings = field(
   'A setting that the reader may turn.',
@@ -37,7 +54,7 @@ export const dialSettings = field(
     max: field('The greatest value.', number()),
     step: field('The distance between two neighbouring values.', number({ above: 0 })),
     start: field('Where the dial stands at first.', number()),
-    sets: field('The places in the scenario that take its value.', list(place, { min: 1, max: 10 })),
+    sets: field('The places in the scenario that take its value.', list(place, { min: 1, max: 100 })),
   }),
 );
 
@@ -65,7 +82,10 @@ export const designSettings = field(
   'One of the designs that stand side by side. All designs meet the same customers.',
   object({
     id: id('Its name.'),
-    set: field('What is different in this design: places and their values.', otherwise(z.record(place, scalar), {})),
+    set: field(
+      'What is different in this design: places and their values, of whatever form the place takes: a number, a word, a whole call plan.',
+      otherwise(z.record(place, anything), {}),
+    ),
   }),
 );
 

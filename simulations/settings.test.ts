@@ -15,6 +15,36 @@ function problems(act: () => unknown) {
 
 const good = () => structuredClone(oneServer) as Record<string, any>;
 
+describe('a design', () => {
+  const plan = (calls: unknown) =>
+    parseScenario({
+      id: 'plans',
+      horizon: 10,
+      parts: {
+        clients: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 1 }, calls: ['left', 'right'] },
+        left: { kind: 'service', service: { law: 'constant', mean: 1 } },
+        right: { kind: 'service', service: { law: 'constant', mean: 1 } },
+      },
+      designs: [{ id: 'in-turn' }, { id: 'at-once', set: { 'parts.clients.calls': calls as never } }],
+    });
+
+  it('may put a whole call plan in the place of another', () => {
+    const scenario = plan([{ parallel: ['left', 'right'] }]);
+    const mean = (design: string) => simulate(scenario, { design }).measures['clients.roundTrip.mean']!.value;
+    expect(mean('in-turn')).toBeCloseTo(2, 9);
+    expect(mean('at-once')).toBeCloseTo(1, 9);
+  });
+
+  it.each([
+    ['what its place does not take', [{ parallel: 'left' }], 'parts.clients.calls.0'],
+    ['more than can be meant', Array.from({ length: 2001 }, () => 'left'), 'designs.1.set.parts.clients.calls'],
+    ['what JSON cannot say', [Symbol('left')], 'designs.1.set.parts.clients.calls'],
+  ])('is refused with the place where it asks for %s', (_, calls, path) => {
+    const found = problems(() => applySetting(plan(calls), { design: 'at-once' }));
+    expect(found.map((problem) => problem.path).join(' ')).toContain(path);
+  });
+});
+
 describe('a scenario that cannot run is refused with the path, what is wrong, and what would be right (B2)', () => {
   const cases: [string, (scenario: Record<string, any>) => void, string, RegExp][] = [
     [

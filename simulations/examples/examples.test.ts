@@ -114,6 +114,26 @@ describe('what the examples show', () => {
     });
   });
 
+  it('thirty-services: calls in turn pay the distance each time, calls at once pay it once for each level', () => {
+    const scenario = example('thirty-services');
+    const near = { dials: { distance: 0.001 }, horizon: 30 };
+    const far = { dials: { distance: 0.101 }, horizon: 30 };
+    const settings = {
+      'in turn, near': near,
+      'in turn, far': far,
+      'at once, near': { ...near, design: 'at-once' },
+      'at once, far': { ...far, design: 'at-once' },
+    };
+    underAnyLuck(scenario, settings, (of) => {
+      const grows = (design: string) =>
+        of(`${design}, far` as never, 'shoppers.roundTrip.mean@browse') -
+        of(`${design}, near` as never, 'shoppers.roundTrip.mean@browse');
+      // browsing makes 19 calls in turn, there and back; at once the longest chain is 5 calls
+      expect(grows('in turn')).toBeCloseTo(19 * 2 * 0.1, 1);
+      expect(grows('at once')).toBeCloseTo(5 * 2 * 0.1, 1);
+    });
+  });
+
   it('retry-storm: retries in three layers keep a system down that a budget lets recover', () => {
     const settings = {
       none: { design: 'none' },
