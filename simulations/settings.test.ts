@@ -117,11 +117,43 @@ describe('a scenario that cannot run is refused with the path, what is wrong, an
 describe('a setting', () => {
   const scenario = parseScenario(oneServer);
 
-  it('puts dials over the design, and leaves a design its own places when a dial is left alone', () => {
+  it('puts dials into what a design leaves open', () => {
     const turned = applySetting(scenario, { design: 'fast', dials: { arrivalRate: 3 } });
     expect(turned.scenario.parts['clients']).toMatchObject({ arrivals: { rate: 3 } });
     expect(turned.scenario.parts['server']).toMatchObject({ speed: 2 });
     expect(turned.dials).toEqual({ arrivalRate: 3, serviceTime: 0.1, variability: 1 });
+  });
+
+  it('leaves a design its own places, whatever a dial says, and tells which dials turn nothing there', () => {
+    const source = good();
+    source['links'] = [{ from: 'clients', to: 'server', bulkhead: { most: 5 } }];
+    source['designs'] = [
+      { id: 'open' },
+      { id: 'fixed', set: { 'links.0.bulkhead.most': 9 } },
+      { id: 'without', set: { 'links.0.bulkhead': null } },
+      { id: 'again', set: { 'links.0.retry': { most: 2 } } },
+    ];
+    const turn = { unit: 'count', min: 1, max: 9, step: 1 };
+    source['dials'] = [
+      { ...turn, id: 'places', start: 3, sets: ['links.0.bulkhead.most'] },
+      { ...turn, id: 'tries', start: 1, sets: ['links.0.retry.most'] },
+      { ...turn, id: 'growth', start: 2, sets: ['links.0.retry.factor'] },
+    ];
+    delete source['show'];
+    delete source['claims'];
+    const turned = (design: string) =>
+      applySetting(parseScenario(source), { design, dials: { places: 4, tries: 3, growth: 5 } }) as unknown as {
+        scenario: { links: { bulkhead: { most: number } | null; retry: object | null }[] };
+        idleDials: string[];
+      };
+    expect(turned('open').scenario.links[0]!.bulkhead!.most).toBe(4);
+    expect(turned('open').idleDials).toEqual(['tries', 'growth']);
+    expect(turned('fixed').scenario.links[0]!.bulkhead!.most).toBe(9);
+    expect(turned('fixed').idleDials).toEqual(['places', 'tries', 'growth']);
+    expect(turned('without').scenario.links[0]!.bulkhead).toBeNull();
+    expect(turned('without').idleDials).toEqual(['places', 'tries', 'growth']);
+    expect(turned('again').scenario.links[0]!.retry).toMatchObject({ most: 3, factor: 5 });
+    expect(turned('again').idleDials).toEqual([]);
   });
 
   it('leaves the scenario itself as it was', () => {

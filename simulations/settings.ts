@@ -46,11 +46,16 @@ const MOST_TICKS = 2 ** 50;
  * @throws ScenarioError with all problems found.
  */
 export function parseScenario(value: unknown): Scenario {
+  return check(value, false);
+}
+
+/** @param isApplied whether a design stands in it already: it may have taken away what a dial turns. */
+function check(value: unknown, isApplied: boolean): Scenario {
   const parsed = scenarioSchema.safeParse(value);
   if (!parsed.success) throw new ScenarioError(parsed.error.issues.slice(0, 20).map(problemOf));
   const scenario = parsed.data;
   const problems: Problem[] = [];
-  for (const problem of contradictions(scenario)) if (problems.push(problem) >= MOST_PROBLEMS) break;
+  for (const problem of contradictions(scenario, isApplied)) if (problems.push(problem) >= MOST_PROBLEMS) break;
   if (problems.length > 0) throw new ScenarioError(problems);
   return scenario;
 }
@@ -90,7 +95,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
   }
 }
 
-function* contradictions(scenario: Scenario): Generator<Problem> {
+function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Problem> {
   const { parts, links, dials, faults, designs, time } = scenario;
   const ids = Object.keys(parts);
   const known = `one of the parts ${ids.slice(0, 20).join(', ')}`;
@@ -151,11 +156,11 @@ function* contradictions(scenario: Scenario): Generator<Problem> {
         expected: 'min ≤ start ≤ max and min < max',
       };
     for (const [j, place] of dial.sets.entries())
-      if (!hasPlace(scenario, place))
+      if (!isApplied && !hasPlace(scenario, place) && !designs.some(({ set }) => bringsPlace(set, place)))
         yield {
           path: `dials.${i}.sets.${j}`,
           message: `no place ${place}`,
-          expected: 'a setting that exists in parts or links',
+          expected: 'a setting that exists in parts or links, as they stand or as a design puts them',
         };
   }
   for (const [i, input] of scenario.inputs.entries()) yield* inputProblems(scenario, input, `inputs.${i}`);
@@ -354,11 +359,14 @@ export interface AppliedSetting {
   design: string;
   /** Every dial's value. */
   dials: Record<string, number>;
+  /** Dials that turn nothing in this design, because it says itself what stands in their places, or has no such place. */
+  idleDials: string[];
   inputs: Input[];
 }
 
 /**
- * Puts a design and dials into a scenario. Dials come after the design, so a dial that a design also sets wins.
+ * Puts a design and dials into a scenario. What a design says of a place stands, whatever a dial says of the same place;
+ * a dial turns what the design leaves open, also within a setting that the design brings.
  * @throws ScenarioError for an unknown design, dial or fault, or a value outside its dial.
  */
 export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): AppliedSetting {
@@ -378,19 +386,23 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
   for (const [i, input] of inputs.entries()) problems.push(...inputProblems(asLong, input, `inputs.${i}`));
   if (problems.length > 0) throw new ScenarioError(problems);
 
-  const changed = copy(scenario);
+  let changed = copy(scenario);
   for (const [place, value] of Object.entries(chosenDesign!.set)) putAt(changed, place, value);
+  // what a design brings gets its defaults first, as a dial may turn one of those
+  if (Object.values(chosenDesign!.set).some((value) => typeof value === 'object' && value !== null))
+    changed = check(changed, true);
   const dials: Record<string, number> = {};
+  const idleDials: string[] = [];
   for (const dial of scenario.dials) {
     const given =
       chosen.dials !== undefined && Object.hasOwn(chosen.dials, dial.id) ? chosen.dials[dial.id] : undefined;
     dials[dial.id] = given ?? dial.start;
-    // a dial that was left alone must not undo what a design says of the same place
-    if (given !== undefined || !dial.sets.some((place) => place in chosenDesign!.set))
-      for (const place of dial.sets) putAt(changed, place, dials[dial.id]!);
+    const open = dial.sets.filter((place) => !Object.hasOwn(chosenDesign!.set, place) && hasPlace(changed, place));
+    for (const place of open) putAt(changed, place, dials[dial.id]!);
+    if (open.length === 0) idleDials.push(dial.id);
   }
   if (chosen.horizon !== undefined) changed.horizon = chosen.horizon;
-  return { scenario: parseScenario(changed), design, dials, inputs };
+  return { scenario: check(changed, true), design, dials, idleDials, inputs };
 }
 
 /** A deep copy of plain data. */
@@ -404,6 +416,12 @@ function hasPlace(scenario: Scenario, place: string): boolean {
   const { owner, key } = locate(scenario, place);
   return owner !== null && Object.hasOwn(owner, key);
 }
+
+/** Whether a design puts something in that may have the place. */
+const bringsPlace = (set: Readonly<Record<string, unknown>>, place: string): boolean =>
+  Object.entries(set).some(
+    ([brought, value]) => place.startsWith(`${brought}.`) && typeof value === 'object' && value !== null,
+  );
 
 function putAt(scenario: Scenario, place: string, value: unknown): void {
   const { owner, key } = locate(scenario, place);

@@ -72,7 +72,7 @@ export interface JudgedRun extends Run {
 /** As `simulate`, with estimates that can be pooled over replications. */
 export function simulateJudged(source: ScenarioSource | Scenario, options: SimulateOptions): JudgedRun {
   const given = ready(source);
-  const { scenario, design, dials, inputs } = applySetting(given, options);
+  const { scenario, design, dials, idleDials, inputs } = applySetting(given, options);
   const { ticks } = scenario.time;
   const inTicks = (time: number) => Math.round(time * ticks);
   const seed = options.seed ?? scenario.seed;
@@ -136,6 +136,7 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     scenario: scenario.id,
     design,
     dials,
+    idleDials,
     inputs,
     seed,
     replication,

@@ -20,7 +20,9 @@ export function table(answer: Answer, shown: string[], { seconds, all }: { secon
       `${span} ${time.unit}, measured from ${time.warmUp}`,
     ].join(' · '),
   );
-  const dials = Object.entries(answer.dials).map(([id, value]) => `${id} ${value}`);
+  const dials = Object.entries(answer.dials).map(
+    ([id, value]) => `${id} ${value}${answer.idleDials.includes(id) ? ' (turns nothing here)' : ''}`,
+  );
   if (dials.length > 0) lines.push(dials.join(' · '));
   lines.push(...answer.inputs.map(inputRow));
 

@@ -61,6 +61,8 @@ export interface Answer {
   scenario: string;
   design: string;
   dials: Record<string, number>;
+  /** Dials that turn nothing in this design; when several were compared, in none of them. */
+  idleDials: string[];
   inputs: Input[];
   seed: number;
   /** Runs that were made; fewer than asked for when time was up. */
@@ -375,6 +377,7 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
     scenario: scenario.id,
     design: applied.design,
     dials: applied.dials,
+    idleDials: idleIn(scenario, plan),
     inputs: applied.inputs,
     seed: plan.seed ?? applied.scenario.seed,
     replications: bunch.runs,
@@ -393,6 +396,12 @@ function runChecked(scenario: Scenario, plan: RunPlan, clock: Clock): Answer {
       : { compare: { designs: compared.designs.map((one) => ({ ...one, measures: pick(one.measures) })) } }),
     ...(dial === undefined ? {} : { sweep: { dial: dial.id, points } }),
   };
+}
+
+function idleIn(scenario: Scenario, plan: RunPlan): string[] {
+  const designs = plan.compare.length > 0 ? plan.compare : [designOf(plan)];
+  const idle = designs.map((design) => applySetting(scenario, { ...plan, design }).idleDials);
+  return idle[0]!.filter((dial) => idle.every((those) => those.includes(dial)));
 }
 
 /** The first run of a plan with all that happened in it; it is stopped where the answer's own run was. */

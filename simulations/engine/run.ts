@@ -241,6 +241,8 @@ export interface Run {
   design: string;
   /** The value of every dial, also of those that were left at their start. */
   dials: Record<string, number>;
+  /** Dials that turn nothing in this design, because it says itself what stands in their places, or has no such place. */
+  idleDials: string[];
   inputs: Input[];
   seed: number;
   /** Which replication of the seed this is, from 0. */

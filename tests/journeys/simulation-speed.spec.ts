@@ -1,6 +1,6 @@
 // How quick a stage is. Absolute times are printed; what fails is measured against plain work done on the same machine just before.
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { at, expect, test } from './tiny-course.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -107,4 +107,88 @@ test('a stage draws five hundred requests and leaves most of each picture free',
   );
   expect(requests).toBeGreaterThanOrEqual(500);
   expect(each).toBeLessThan(work * PICTURE);
+});
+
+/** Thirty services far apart, in the middle of their run: where the many requests are. */
+const thirty = (rate: number, distance: number): string =>
+  `${at('simulations/thirty-services/')}?run=1;thirty-services;in-turn;rate:${rate},distance:${distance};;1;12;;#sim-thirty-services`;
+
+async function openThirty(page: Page, rate: number, distance: number): Promise<Locator> {
+  await page.goto(thirty(rate, distance));
+  const stage = page.locator('#sim-thirty-services');
+  await stage.scrollIntoViewIfNeeded();
+  await page.mouse.move(3, 3);
+  await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
+  await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
+  return stage;
+}
+
+for (const { rate, distance, least, pictures: wanted } of [
+  { rate: 120, distance: 0.1, least: 500, pictures: 60 },
+  { rate: 320, distance: 0.2, least: 2000, pictures: 30 },
+])
+  test(`${least} requests over thirty parts move at ${wanted} pictures a second`, async ({ page, browserName }) => {
+    test.skip(browserName !== 'chromium', 'Only Chromium says what the main thread was busy with.');
+    const stage = await openThirty(page, rate, distance);
+    const drawn = (): Promise<number> =>
+      stage.locator('canvas.requests').evaluate((canvas) => Number(canvas.dataset['requests']));
+    await expect.poll(drawn).toBeGreaterThanOrEqual(least);
+    const work = await yardstick(page);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const busy = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
+    };
+    await stage.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.waitForTimeout(500);
+    const from = await busy();
+    const { pictures, span, longest } = await page.evaluate(async () => {
+      const tasks: number[] = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.push(duration);
+      }).observe({ entryTypes: ['longtask'] });
+      const begun = performance.now();
+      let count = 0;
+      while (performance.now() - begun < 4000) {
+        await new Promise<number>((next) => requestAnimationFrame(next));
+        count += 1;
+      }
+      return { pictures: count, span: performance.now() - begun, longest: Math.max(0, ...tasks) };
+    });
+    const each = ((await busy()) - from) / pictures;
+    console.log(
+      `${browserName}: ${await drawn()} requests over thirty parts, ${((pictures / span) * 1000).toFixed(0)} pictures a second, ` +
+        `${each.toFixed(1)} ms of main thread each, the longest task ${longest.toFixed(0)} ms (yardstick ${work.toFixed(1)} ms)`,
+    );
+    // a picture has 1000 / wanted milliseconds on a machine whose yardstick is ten; on a slower one it has more
+    expect(each).toBeLessThan(Math.max(1, work / 10) * (1000 / wanted));
+    expect(longest).toBeLessThan(100 * Math.max(1, work / 10));
+  });
+
+test('any time of a run is shown as soon as one points at it', async ({ page, browserName }) => {
+  const stage = await openThirty(page, 120, 0.1);
+  const work = await yardstick(page);
+  const times = await stage.evaluate(async (element) => {
+    const slider = element.querySelector<HTMLInputElement>('.stage-time input[type="range"]')!;
+    const clock = element.querySelector<HTMLElement>('.stage-time')!;
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
+    const most = Number(slider.max);
+    const found: number[] = [];
+    for (let turn = 0; turn < 40; turn += 1) {
+      const begun = performance.now();
+      const before = clock.textContent;
+      setValue.call(slider, String(((turn * 0.377) % 1) * most));
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      slider.dispatchEvent(new Event('change', { bubbles: true }));
+      await new Promise((next) => requestAnimationFrame(next));
+      for (let waited = 0; clock.textContent === before && waited < 20; waited += 1)
+        await new Promise((next) => requestAnimationFrame(next));
+      found.push(performance.now() - begun);
+    }
+    return found.slice(5).sort((a, b) => a - b);
+  });
+  const p95 = times[Math.floor(times.length * 0.95)]!;
+  console.log(`${browserName}: pointed at to shown ${p95.toFixed(0)} ms at p95 (yardstick ${work.toFixed(1)} ms)`);
+  expect(p95).toBeLessThan(50 * Math.max(1, work / 10));
 });
