@@ -1,22 +1,22 @@
-/** Random systems for the tests of the rules: up to 40 parts, every setting that there is, faults at random times. Only tests import it. */
+/** Random systems for the tests of the rules: up to 45 parts of every kind, every setting that there is, faults at random times. Only tests import it. */
 import fc from 'fast-check';
 import type { ScenarioSource } from './index.ts';
-
-const mean = fc.double({ min: 0.05, max: 2, noNaN: true });
-const cv2 = fc.constantFrom(0, 0.2, 0.5, 1, 2, 9);
-
-export const anyDistribution = fc.oneof(
-  fc.record({ law: fc.constant('constant' as const), mean }),
-  fc.record({ law: fc.constant('exponential' as const), mean }),
-  fc.record({ law: fc.constant('gamma' as const), mean, cv2 }),
-  fc.record({ law: fc.constant('lognormal' as const), mean, cv2 }),
-  fc.record({ law: fc.constant('hyperexponential' as const), mean, cv2: fc.constantFrom(1, 1.5, 10) }),
-  fc.record({
-    law: fc.constant('uniform' as const),
-    min: fc.double({ min: 0, max: 0.5, noNaN: true }),
-    max: fc.double({ min: 0.6, max: 2, noNaN: true }),
-  }),
-);
+import { kinds } from './parts/index.ts';
+import { parseScenario } from './settings.ts';
+import {
+  anyDistribution,
+  anyEnd,
+  anyFront,
+  anySteering,
+  callsOf,
+  defined,
+  maybe,
+  orNull,
+  plan,
+  service,
+  share,
+  span,
+} from './random-parts.fixture.ts';
 
 const rate = fc.double({ min: 0.05, max: 4, noNaN: true });
 const arrivals = fc.oneof(
@@ -53,56 +53,6 @@ const arrivals = fc.oneof(
     }),
   },
 );
-
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
-const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
-const share = fc.constantFrom(0, 0, 0.1, 0.5, 1);
-const span = fc.double({ min: 0.05, max: 5, noNaN: true });
-
-const service = fc.record({
-  kind: fc.constant('service' as const),
-  instances: fc.integer({ min: 1, max: 4 }),
-  threads: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null, freq: 6 }),
-  line: fc.constantFrom('shared' as const, 'each' as const),
-  spread: fc.constantFrom('round-robin' as const, 'random' as const, 'shortest' as const),
-  queueLimit: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
-  queueLimitPer: fc.constantFrom('service' as const, 'instance' as const),
-  discipline: fc.constantFrom(
-    'fifo' as const,
-    'fifo' as const,
-    'lifo' as const,
-    'priority' as const,
-    'priority-preemptive' as const,
-    'processor-sharing' as const,
-    'adaptive-lifo' as const,
-  ),
-  newestFirstAbove: fc.constantFrom(0, 3),
-  maxWait: orNull(span),
-  checksDeadline: fc.boolean(),
-  waitsForInstances: fc.boolean(),
-  service: anyDistribution,
-  speed: fc.constantFrom(0.5, 1, 3),
-  errors: share,
-  errorsTake: fc.constantFrom('work' as const, 'nothing' as const),
-  holdsThread: fc.boolean(),
-  finish: maybe(anyDistribution),
-  startUp: fc.constantFrom(0, 1.5),
-  leak: orNull(fc.record({ limit: fc.integer({ min: 1, max: 30 }), slower: fc.constantFrom(1, 3) })),
-  gracePeriod: orNull(fc.constantFrom(0, 1)),
-  zones: fc.constantFrom(1, 2),
-});
-
-/** One step of a plan, by the number of the part that it calls. */
-const step = fc.record({
-  target: fc.nat(1000),
-  probability: fc.constantFrom(1, 1, 0.5),
-  copies: fc.constantFrom(1, 1, 1, 3),
-  again: fc.constantFrom(0, 0, 0.3),
-  optional: fc.boolean(),
-  instead: maybe(fc.nat(1000)),
-});
-const stage = fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 3 }), need: maybe(fc.constant(1)) });
-const plan = fc.array(stage, { minLength: 1, maxLength: 3 });
 
 const policy = fc.record({
   latency: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), anyDistribution),
@@ -157,44 +107,30 @@ const source = fc.record({
   ),
 });
 
-const actions = ['pause', 'crash', 'outage', 'zone-outage', 'slow', 'slow-instance', 'fail'];
 const linkActions = ['partition', 'refuse', 'lose', 'delay'];
-
-type Plan = {
-  steps: {
-    target: number;
-    probability: number;
-    copies: number;
-    again: number;
-    optional: boolean;
-    instead?: number | undefined;
-  }[];
-  need?: number | undefined;
-}[];
-type Calls = Extract<ScenarioSource['parts'][string], { kind: 'service' }>['calls'];
-
-/** A plan over some parts; empty when there are none. */
-function callsOf(own: Plan, ids: readonly string[]): NonNullable<Calls> {
-  if (ids.length === 0) return [];
-  const pick = (n: number) => ids[n % ids.length]!;
-  return own.map(({ steps, need }) => ({
-    parallel: steps.map(({ target, instead, ...rest }) => ({
-      ...rest,
-      to: pick(target),
-      ...(instead === undefined ? {} : { fallback: pick(instead) }),
-    })),
-    ...(need === undefined ? {} : { need }),
-  }));
-}
-
-const defined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+/** Faults and dials that a scenario may have. */
+const MOST = 30;
+/** Of each kind that has one: a setting that is a number and may be turned in a run. */
+const turns: Record<string, string> = {
+  service: 'instances',
+  gateway: 'instances',
+  identity: 'instances',
+  bus: 'nodes',
+  broker: 'groups.0.consumers',
+  cache: 'size',
+  store: 'shards',
+  function: 'concurrency',
+  participant: 'refuses',
+};
 
 /** A system that can run, with its faults and planned inputs. */
 export const anySystem: fc.Arbitrary<ScenarioSource> = fc
   .record({
     sources: fc.array(source, { minLength: 1, maxLength: 5 }),
     services: fc.array(fc.record({ settings: service, plan: maybe(plan) }), { minLength: 1, maxLength: 35 }),
+    fronts: fc.array(anyFront, { maxLength: 5 }),
+    ends: fc.array(anyEnd, { maxLength: 3 }),
+    steering: fc.array(anySteering, { maxLength: 3 }),
     policies: fc.array(policy, { maxLength: 12 }),
     inputs: fc.array(
       fc.record({
@@ -209,22 +145,18 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
     seed: fc.integer({ min: 0, max: 0xffffffff }),
     ticks: fc.constantFrom(30, 1000, 1_000_000),
   })
-  .map(({ sources, services, policies, inputs, warmUp, seed, ticks }): ScenarioSource => {
+  .map(({ sources, services, fronts, ends, steering, policies, inputs, warmUp, seed, ticks }): ScenarioSource => {
     const parts: ScenarioSource['parts'] = {};
-    const ids = services.map((_, i) => `s${i}`);
-    const pairs: [string, string][] = [];
-    const remember = (from: string, calls: NonNullable<Calls>) => {
-      for (const written of calls)
-        if (typeof written === 'object' && 'parallel' in written)
-          for (const one of written.parallel) if (typeof one === 'object') pairs.push([from, one.to]);
-    };
-    for (const [i, own] of sources.entries()) {
-      const calls = callsOf(own.plan, ids);
-      remember(`t${i}`, calls);
+    const serviceIds = services.map((_, i) => `s${i}`);
+    // whoever stands later in this list may be called by whoever stands before, so that no call goes in a circle
+    const ids = [...fronts.map((_, i) => `f${i}`), ...serviceIds, ...ends.map((_, i) => `e${i}`)];
+    const behind = (id: string) => ids.slice(ids.indexOf(id) + 1);
+    for (const [i, own] of sources.entries())
       parts[`t${i}`] = {
         kind: 'traffic',
         arrivals: own.arrivals,
-        calls,
+        // the parts that pass calls on are few, so they are named twice
+        calls: callsOf(own.plan, [...fronts.map((_, front) => `f${front}`), ...ids]),
         ...defined(own.traits),
         classes: own.classes.map(({ plan: its, ...rest }, c) => ({
           ...rest,
@@ -232,13 +164,29 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
           ...(its === undefined ? {} : { calls: callsOf(its, ids) }),
         })),
       };
-    }
-    // a service calls only later ones, and only a few of them do, so that calls come to an end and are not too many
+    const classes = sources.flatMap((own, i) =>
+      own.classes.length === 0 ? [`t${i}`] : own.classes.map((_, c) => `c${i}${c}`),
+    );
+    const endParts = ends.map((draft) => draft({ callees: [], participants: [], classes }));
+    const participants = ids.slice(ids.length - ends.length).filter((_, i) => endParts[i]!.kind === 'participant');
+    for (const [i, draft] of fronts.entries())
+      parts[`f${i}`] = draft({ callees: behind(`f${i}`), participants, classes });
+    // only a few services call others, so that calls are not too many
     for (const [i, { settings, plan: its }] of services.entries()) {
-      const calls = its === undefined || i > 3 ? [] : callsOf(its.slice(0, 1), ids.slice(i + 1));
-      remember(`s${i}`, calls);
-      parts[`s${i}`] = { ...defined(settings), calls };
+      const calls = its === undefined || i > 3 ? [] : callsOf(its.slice(0, 1), behind(`s${i}`));
+      parts[`s${i}`] = { ...defined(settings), versions: [{ id: 'v2', speed: 2, errors: 0.1 }], calls };
     }
+    for (const [i, own] of endParts.entries()) parts[`e${i}`] = own;
+    const fleets = ids.filter((id) => kinds.get(parts[id]!.kind)!.hasFleet === true);
+    for (const [i, own] of steering.entries()) parts[`x${i}`] = own(serviceIds, fleets);
+
+    const { parts: whole } = parseScenario({ id: 'random', horizon: 40, parts });
+    const pairs = Object.entries(whole).flatMap(([from, settings]) =>
+      kinds
+        .get(settings.kind)!
+        .callees(settings as never)
+        .map(({ id }): [string, string] => [from, id]),
+    );
     const seen = new Set<string>();
     const links = policies.flatMap((own, i) => {
       const [from, to] = pairs[(i * 7) % pairs.length]!;
@@ -246,16 +194,11 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
       seen.add(`${from}>${to}`);
       return [{ from, to, ...own }];
     });
+    // services are the most, and come last, as a scenario has so many faults and dials and no more
+    const inOrder = Object.entries(parts).toSorted(
+      ([, one], [, other]) => Number(one.kind === 'service') - Number(other.kind === 'service'),
+    );
     const faults: NonNullable<ScenarioSource['faults']> = [
-      ...sources.map((_, i) => ({ id: `surge${i}`, part: `t${i}`, action: 'surge', duration: 5, amount: 3 })),
-      ...services.map(({ settings }, i) => ({
-        id: `fault${i}`,
-        part: `s${i}`,
-        action: actions[(i + settings.instances) % actions.length]!,
-        duration: 5,
-        amount: 0.5,
-        instance: i % settings.instances,
-      })),
       ...links.map(({ from, to }, i) => ({
         id: `cut${i}`,
         part: `${from}>${to}`,
@@ -263,16 +206,37 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
         duration: 3,
         amount: 0.5,
       })),
-    ];
-    const dials: NonNullable<ScenarioSource['dials']> = services.map((_, i) => ({
-      id: `size${i}`,
-      unit: 'count',
-      min: 1,
-      max: 5,
-      step: 1,
-      start: services[i]!.settings.instances,
-      sets: [`parts.s${i}.instances`],
-    }));
+      ...inOrder.map(([id, settings], i) => {
+        const actions = Object.keys(kinds.get(settings.kind)!.actions);
+        const count = settings.kind === 'service' ? settings.instances! : 2;
+        return {
+          id: `fault-${id}`,
+          part: id,
+          action: actions[(i + count) % actions.length]!,
+          duration: 5,
+          amount: settings.kind === 'traffic' ? 3 : 0.5,
+          instance: i % count,
+        };
+      }),
+    ].slice(0, MOST);
+    const dials: NonNullable<ScenarioSource['dials']> = inOrder
+      .flatMap(([id, settings], i) => {
+        const turned = turns[settings.kind];
+        if (turned === undefined) return [];
+        const isShare = turned === 'refuses';
+        return [
+          {
+            id: `size-${id}`,
+            unit: 'count' as const,
+            min: isShare ? 0 : 1,
+            max: isShare ? 1 : 5,
+            step: 1,
+            start: isShare ? 0 : settings.kind === 'service' ? settings.instances! : 1 + (i % 3),
+            sets: [`parts.${id}.${turned}`],
+          },
+        ];
+      })
+      .slice(0, MOST);
     return {
       id: 'random',
       horizon: 40,
@@ -284,7 +248,8 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
       dials,
       faults,
       inputs: inputs.map(({ at, which, duration, kind }) => {
-        if (kind === 'dial') return { at, dial: dials[which % dials.length]!.id, value: 1 + (which % 5) };
+        const dial = dials[which % dials.length]!;
+        if (kind === 'dial') return { at, dial: dial.id, value: dial.max === 1 ? which % 2 : 1 + (which % 5) };
         const fault = faults[which % faults.length]!.id;
         return kind === 'mend' ? { at, mend: fault } : { at, fault, duration };
       }),

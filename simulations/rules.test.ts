@@ -35,7 +35,7 @@ function past(run: Run, until: number): string[] {
 
 const traced = (system: ScenarioSource, options = {}) => simulate(system, { ...options, record: 'trace' });
 
-describe('the rules hold on random systems of up to 40 parts', () => {
+describe('the rules hold on random systems of up to 50 parts of every kind', () => {
   it('the same question gives the same run twice (R1)', () => {
     fc.assert(
       fc.property(anySystem, (system) => {
@@ -71,6 +71,7 @@ describe('the rules hold on random systems of up to 40 parts', () => {
         // a state names its calls by their rows in the trace, where there is one
         const anonymous = (run: Omit<Run, 'trace'>) => ({
           ...run,
+          measures: run.measures,
           state: Object.fromEntries(
             Object.entries(run.state).map(([id, { slots, queue, ...rest }]) => [
               id,
@@ -131,11 +132,14 @@ describe('the rules hold on random systems of up to 40 parts', () => {
               inside.push(hop);
           }
           const { slots, queue, inside: count } = stopped.state[id]!;
-          if (system.parts[id]!.kind === 'traffic') continue;
+          const own = system.parts[id]!;
+          if (own.kind === 'traffic') continue;
           expect(count).toBe(inside.length);
           // whoever waits for others without a thread stands nowhere
           const seen = [...queue, ...slots.map(({ hop }) => hop).filter((hop) => hop >= 0)];
           expect(new Set(seen).size).toBe(seen.length);
+          // a message that a bus keeps stands for the call that brought it, which is over
+          if (own.kind === 'bus' && own.mode === 'one-way') continue;
           for (const hop of seen) expect(inside).toContain(hop);
           for (const hop of inside)
             if (hops.startedAt[hop]! < 0 || hops.startedAt[hop]! > now) expect(queue).toContain(hop);

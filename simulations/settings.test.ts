@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import oneServer from './scenarios/one-server/scenario.ts';
-import { applySetting, parseScenario, ScenarioError, simulate } from './index.ts';
+import { applySetting, parseScenario, ScenarioError, simulate, type ScenarioSource } from './index.ts';
 
 /** The problems that a value is refused with. */
 function problems(act: () => unknown) {
@@ -111,6 +111,53 @@ describe('a scenario that cannot run is refused with the path, what is wrong, an
     scenario['designs'][1].set = hostile.set;
     expect(problems(() => simulate(scenario as never, { design: 'two' })).length).toBeGreaterThan(0);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('classes', () => {
+  const law = { law: 'constant' as const, mean: 0.1 };
+  const shop = (name: string): ScenarioSource => ({
+    id: 'shop',
+    horizon: 10,
+    parts: {
+      people: {
+        kind: 'traffic',
+        arrivals: { pattern: 'constant', rate: 1 },
+        calls: ['door'],
+        classes: [{ id: 'look' }, { id: 'buy' }],
+      },
+      robots: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 1 }, calls: ['door'] },
+      door: {
+        kind: 'gateway',
+        routes: [
+          { classes: ['look'], calls: ['line'] },
+          { classes: ['robots', name], calls: ['line'] },
+        ],
+        checks: { how: 'local', badTokens: { [name]: 0.5 } },
+      },
+      line: { kind: 'bus', routes: [{ calls: ['desk'] }], transform: law, byClass: { [name]: law } },
+      desk: { kind: 'service', service: law, byClass: { [name]: law } },
+      people2: { kind: 'identity', stolen: [name], badTokens: { [name]: 0.5 } },
+    },
+  });
+
+  it('that nobody makes are refused wherever a setting names them, with those that are made (B4)', () => {
+    expect(problems(() => parseScenario(shop('buyy')))).toEqual(
+      [
+        'door.checks.badTokens.buyy',
+        'door.routes.1.classes.1',
+        'line.byClass.buyy',
+        'desk.byClass.buyy',
+        'people2.badTokens.buyy',
+        'people2.stolen.0',
+      ].map((place) => ({
+        path: `parts.${place}`,
+        message: 'no class buyy',
+        expected: 'one of the classes look, buy, robots',
+      })),
+    );
+    expect(problems(() => parseScenario(shop('people'))).length).toBe(6);
+    for (const name of ['look', 'buy', 'robots']) parseScenario(shop(name));
   });
 });
 

@@ -114,7 +114,11 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
     yield { path: 'horizon', message: `${ticks} ticks`, expected: `between ${LEAST_TICKS} and 2^50 ticks` };
   if (scenario.warmUp >= scenario.horizon)
     yield { path: 'warmUp', message: 'nothing is left to measure', expected: 'less than the horizon' };
-  for (const [id, settings] of Object.entries(parts)) yield* partProblems(id, settings, scenario, known);
+  const classes = ids.flatMap((id) => classesOf(id, parts[id]!));
+  for (const [id, settings] of Object.entries(parts)) {
+    yield* partProblems(id, settings, scenario, known);
+    yield* classProblems(id, settings, classes);
+  }
   if (ids.length > 0 && !Object.values(parts).some(({ kind }) => kinds.get(kind)!.classes !== undefined))
     yield { path: 'parts', message: 'nobody makes requests', expected: 'at least one part of kind traffic' };
   yield* circles(parts);
@@ -131,23 +135,8 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
   yield* repeated('designs', designs);
   yield* repeated('dials', dials);
   yield* repeated('faults', faults);
-  for (const [i, fault] of faults.entries()) {
-    const { actions, name } = breakable(scenario, fault.part);
-    if (actions === null) {
-      yield {
-        path: `faults.${i}.part`,
-        message: `no part or link ${fault.part}`,
-        expected: `${known}, or one of the links ${links.map(({ from, to }) => `${from}>${to}`).join(', ') || '(there is none)'}`,
-      };
-      continue;
-    }
-    if (!Object.hasOwn(actions, fault.action))
-      yield {
-        path: `faults.${i}.action`,
-        message: `${name} knows no ${fault.action}`,
-        expected: `one of ${Object.keys(actions).join(', ') || 'none: it cannot be broken'}`,
-      };
-  }
+  for (const [i, fault] of faults.entries())
+    yield* strikeProblems(scenario, fault.part, fault.action, `faults.${i}`, 'part');
   for (const [i, dial] of dials.entries()) {
     if (!(dial.min <= dial.start && dial.start <= dial.max && dial.min < dial.max))
       yield {
@@ -193,12 +182,37 @@ function breakable(scenario: Scenario, id: string): { actions: Record<string, st
   return { actions: kinds.get(kind)!.actions, name: `a part of kind ${kind}` };
 }
 
+/** Why something cannot be broken by an action. @param path where both are named. @param key the setting there that names it. */
+function* strikeProblems(
+  scenario: Scenario,
+  id: string,
+  action: string,
+  path: string,
+  key: string,
+): Generator<Problem> {
+  const { actions, name } = breakable(scenario, id);
+  const { parts, links } = scenario;
+  if (actions === null)
+    yield {
+      path: `${path}.${key}`,
+      message: `no part or link ${id}`,
+      expected: `one of the parts ${Object.keys(parts).slice(0, 20).join(', ')}, or one of the links ${links.map(({ from, to }) => `${from}>${to}`).join(', ') || '(there is none)'}`,
+    };
+  else if (!Object.hasOwn(actions, action))
+    yield {
+      path: `${path}.action`,
+      message: `${name} knows no ${action}`,
+      expected: `one of ${Object.keys(actions).join(', ') || 'none: it cannot be broken'}`,
+    };
+}
+
 function* partProblems(
   id: string,
   settings: Scenario['parts'][string],
-  { parts, horizon }: Scenario,
+  scenario: Scenario,
   known: string,
 ): Generator<Problem> {
+  const { parts, horizon } = scenario;
   const kind = kinds.get(settings.kind)!;
   for (const problem of kind.contradictions?.(settings as never, horizon) ?? [])
     yield { ...problem, path: `parts.${id}.${problem.path}` };
@@ -221,17 +235,11 @@ function* partProblems(
       };
   }
   for (const { id: other, path, steers, action, version } of kind.steers?.(settings as never) ?? []) {
+    if (action !== undefined) yield* strikeProblems(scenario, other, action, `parts.${id}`, path);
     if (!Object.hasOwn(parts, other)) {
-      yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
+      if (action === undefined) yield { path: `parts.${id}.${path}`, message: `no part ${other}`, expected: known };
       continue;
     }
-    const { actions } = kinds.get(parts[other]!.kind)!;
-    if (action !== undefined && !Object.hasOwn(actions, action))
-      yield {
-        path: `parts.${id}.action`,
-        message: `${other} knows no ${action}: it is of kind ${parts[other]!.kind}`,
-        expected: `one of ${Object.keys(actions).join(', ') || 'none: it cannot be broken'}`,
-      };
     if (version !== undefined) {
       const { versions } = parts[other] as { versions?: { id: string }[] };
       const ids = ['v1', ...(versions ?? []).map((one) => one.id)];
@@ -252,6 +260,43 @@ function* partProblems(
           .join(' or ')}`,
       };
   }
+}
+
+/** The classes of requests that a part makes; a source without classes is a class of its own name. */
+function classesOf(id: string, settings: Scenario['parts'][string]): string[] {
+  if (kinds.get(settings.kind)!.classes === undefined) return [];
+  const { classes } = settings as { classes: { id: string }[] };
+  return classes.length === 0 ? [id] : classes.map((one) => one.id);
+}
+
+/** Settings by which parts tell classes apart, whatever their kind. */
+interface ByClass {
+  byClass?: object;
+  badTokens?: object;
+  checks?: { badTokens?: object } | null;
+  stolen?: string[] | undefined;
+  routes?: { classes?: string[] | undefined }[];
+}
+
+/** A class that nobody makes would be left out without a word. */
+function* classProblems(id: string, settings: Scenario['parts'][string], known: readonly string[]): Generator<Problem> {
+  const own = settings as ByClass;
+  const named = [
+    ...Object.keys(own.byClass ?? {}).map((name) => ({ name, path: `byClass.${name}` })),
+    ...Object.keys(own.badTokens ?? {}).map((name) => ({ name, path: `badTokens.${name}` })),
+    ...Object.keys(own.checks?.badTokens ?? {}).map((name) => ({ name, path: `checks.badTokens.${name}` })),
+    ...(own.stolen ?? []).map((name, i) => ({ name, path: `stolen.${i}` })),
+    ...(own.routes ?? []).flatMap(({ classes }, i) =>
+      (classes ?? []).map((name, j) => ({ name, path: `routes.${i}.classes.${j}` })),
+    ),
+  ];
+  for (const { name, path } of named)
+    if (!known.includes(name))
+      yield {
+        path: `parts.${id}.${path}`,
+        message: `no class ${name}`,
+        expected: `one of the classes ${known.slice(0, 20).join(', ') || '(there is none)'}`,
+      };
 }
 
 /** How many parts a call may go through one after the other. */

@@ -10,6 +10,7 @@ import { CallPolicy } from './links/policy.ts';
 import { hasPolicy, linkReasons, type LinkSettings } from './links/settings.ts';
 import { Transport } from './links/transport.ts';
 import { kinds } from './parts/index.ts';
+import type { Site } from './parts/kind.ts';
 import { applySetting, parseScenario, ScenarioError } from './settings.ts';
 import type { Scenario, ScenarioSource } from './scenario.ts';
 
@@ -111,11 +112,22 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
   const reasons = reasonsOf(scenario);
   for (const [id, settings] of Object.entries(scenario.parts)) {
     const row = rows.get(id)!;
-    const site = { machine, id, row, ticks, reasons, books: (level: Level) => void books.set(id, level) };
+    const site: Site = {
+      machine,
+      id,
+      row,
+      ticks,
+      reasons,
+      books: (level) => void books.set(id, level),
+      strikeAt: (other, action) => strikeOf(machine, rows, links, other, action),
+    };
     machine.place(row, kinds.get(settings.kind)!.build(settings as never, site));
   }
   const touched = new Set([
     ...scenario.faults.map(({ part }) => part),
+    ...Object.values(scenario.parts).flatMap((own) =>
+      (kinds.get(own.kind)!.steers?.(own as never) ?? []).map(({ id }) => id),
+    ),
     ...inputs
       .flatMap((input) => ('dial' in input ? scenario.dials.find(({ id }) => id === input.dial)!.sets : []))
       .filter((place) => place.startsWith('links.'))
@@ -187,6 +199,20 @@ function join(
   return { transport, policy };
 }
 
+/** What breaks and mends a part or a link. */
+function strikeOf(
+  machine: Machine,
+  rows: Map<string, number>,
+  links: Map<string, OwnLink>,
+  id: string,
+  action: string,
+): (begins: boolean, amount: number, instance: number) => void {
+  const link = links.get(id);
+  return link === undefined
+    ? (begins, amount, instance) => machine.fault(rows.get(id)!, action, begins, amount, instance)
+    : (begins, amount) => link.transport!.fault(action, begins, amount);
+}
+
 function linkStates(machine: Machine, links: Map<string, OwnLink>): Run['links'] {
   const states = machine.linkStates();
   for (const [id, { transport, policy }] of links)
@@ -228,10 +254,7 @@ function plan(
     if (own.isOn === (begins === 1)) return;
     own.isOn = begins === 1;
     const { fault } = own;
-    const amount = fault.amount ?? 1;
-    const link = links.get(fault.part);
-    if (link !== undefined) link.transport!.fault(fault.action, own.isOn, amount);
-    else machine.fault(rows.get(fault.part)!, fault.action, own.isOn, amount, fault.instance);
+    strikeOf(machine, rows, links, fault.part, fault.action)(own.isOn, fault.amount ?? 1, fault.instance);
     machine.mark(fault.part, own.isOn ? 'fault-begins' : 'fault-ends', fault.id, fault.instance);
   });
   const mended = inputs.flatMap((input) => ('mend' in input ? [input.mend] : []));

@@ -33,6 +33,11 @@ export class Level {
     if (value > this.max) this.max = value;
   }
 
+  /** Reads the area up to now and leaves it where it is: whoever only looks may not round the sum elsewhere. */
+  areaSeenAt(now: number): number {
+    return this.area + this.value * (now - this.since);
+  }
+
   /** Brings the area up to now and reads it. */
   areaAt(now: number): number {
     this.set(now, this.value);
@@ -543,8 +548,8 @@ export class Monitor {
     const width = now - this.#windowStart;
     for (const watched of this.#levels) {
       const { level, over } = watched;
-      const area = level.areaAt(now);
-      const overArea = typeof over === 'number' ? 0 : over.areaAt(now);
+      const area = level.areaSeenAt(now);
+      const overArea = typeof over === 'number' ? 0 : over.areaSeenAt(now);
       const whole = typeof over === 'number' ? over * width : overArea - watched.overAtWindow;
       watched.windows.push(whole > 0 ? (area - watched.atWindow) / whole : 0);
       watched.atWindow = area;

@@ -21,6 +21,8 @@ export interface Site {
   reasons: readonly FailureReason[];
   /** Gives the level that counts what is inside, for the books. */
   books(level: Level): void;
+  /** What breaks and mends another part, or a link (`from>to`), by an action that it knows; only once the run begins. */
+  strikeAt(id: string, action: string): (begins: boolean, amount: number, instance: number) => void;
 }
 
 /** What the classes of a source's requests are built from, before there is a machine. */

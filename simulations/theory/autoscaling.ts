@@ -1,35 +1,17 @@
 /**
- * The rule of the Kubernetes horizontal pod autoscaler in exact arithmetic. It knows no clock: when the rule is asked is
- * for the caller.
+ * What the rule of the Kubernetes horizontal pod autoscaler comes to, in exact arithmetic; the rule itself stands with the
+ * part that follows it. It knows no clock: when the rule is asked is for the caller.
  */
+import { desiredReplicas, roundedUp } from '../parts/autoscaler/rule.ts';
 
-/** What arithmetic in doubles may add to a whole number. */
-const ROUNDING = 1e-12;
-
-/**
- * Replicas that the rule asks for: ceil(current × metric ÷ target), or no change where metric ÷ target is within the
- * tolerance of 1, its ends included. Source: kubernetes.io, Horizontal Pod Autoscaling, "Algorithm details". Bounds are
- * for the caller.
- * @param current replicas that are ready. @param metric mean per replica. @param target of the metric, above 0, in the
- * same unit.
- * @param tolerance 0 to below 1.
- */
-export function desiredReplicas(current: number, metric: number, target: number, tolerance = 0.1): number {
-  if (Math.abs(metric - target) <= (tolerance + ROUNDING) * target) return current;
-  return ceiling((current * metric) / target);
-}
+export { desiredReplicas };
 
 /**
  * Replicas at which a rule on utilisation comes to rest: as many as keep each at or below its target.
  * @param target utilisation, above 0 to 1.
  */
 export function restingReplicas(rate: number, serviceTime: number, target: number): number {
-  return ceiling((rate * serviceTime) / target);
-}
-
-/** ceil, but a number that is whole up to rounding stays itself. */
-function ceiling(x: number): number {
-  return Math.ceil(x - x * ROUNDING);
+  return roundedUp((rate * serviceTime) / target);
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Policies } from './settings.ts';
 /** What arithmetic in doubles may add to a number that ought to be whole. */
 const ROUNDING = 1e-12;
 
-const roundedUp = (x: number): number => Math.ceil(x - x * ROUNDING);
+/** ceil, but a number that is whole up to rounding stays itself. */
+export const roundedUp = (x: number): number => Math.ceil(x - x * ROUNDING);
 const roundedDown = (x: number): number => Math.floor(x + x * ROUNDING);
 
 const isNear = (metric: number, target: number, tolerance: number): boolean =>

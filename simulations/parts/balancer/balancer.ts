@@ -6,12 +6,13 @@
  * `sent` (calls that have not come back, and calls ever sent, for each target), `isDown` and `isFrozen`.
  */
 import { wider, type Lane } from '../../engine/calendar.ts';
-import { mixPath, uniform } from '../../engine/draws.ts';
+import { mixPath, pathOf, uniform } from '../../engine/draws.ts';
 import { ANSWERED, fateOf } from '../../engine/machine.ts';
 import { KeyRows } from '../key-rows.ts';
 import { calleesAt, defineKind } from '../kind.ts';
 import { Health } from '../routing/health.ts';
 import { Passing } from '../routing/passing.ts';
+import { Ring } from '../routing/ring.ts';
 import { targetParts, Targets } from '../routing/targets.ts';
 import {
   consistentHash,
@@ -24,7 +25,6 @@ import {
   type Candidates,
   type Choose,
 } from './policies.ts';
-import { Ring } from './ring.ts';
 import { settings, type BalancerSettings } from './settings.ts';
 
 const UNAVAILABLE = fateOf('unavailable');
@@ -176,7 +176,10 @@ export const balancer = defineKind({
       }
       for (let target = from; target < known; target++) {
         board[target] = loadNow(target);
-        ring?.add(target, targets.idOf(target), targets.instance[target]!, own.virtualNodes);
+        // a target has the same places whatever else is on the ring
+        const name = pathOf(targets.idOf(target));
+        const instance = targets.instance[target]! + 1;
+        ring?.add(target, own.virtualNodes, (node) => uniform(places, instance, mixPath(name, node)));
       }
       weigh();
     }
@@ -199,7 +202,8 @@ export const balancer = defineKind({
     // ── Choosing ───────────────────────────────────────────────────────────────────────────────
 
     const pointOf = (call: number): number => uniform(keyStream, calls.key[call]!, 0);
-    const ring = own.policy === 'consistent-hash' ? new Ring(machine.stream(id, 'ring')) : null;
+    const places = machine.stream(id, 'ring');
+    const ring = own.policy === 'consistent-hash' ? new Ring() : null;
 
     function policyOf(name: BalancerSettings['policy']): Choose {
       switch (name) {

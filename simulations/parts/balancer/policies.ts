@@ -3,7 +3,7 @@
  * is up, what a load is and how fresh, is decided there.
  */
 import { wider } from '../../engine/calendar.ts';
-import type { Ring } from './ring.ts';
+import type { Ring } from '../routing/ring.ts';
 
 /** The targets as a policy sees them. */
 export interface Candidates {

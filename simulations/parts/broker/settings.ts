@@ -9,7 +9,7 @@ const group = field(
   'Consumers that share the messages among them: each message is handled by one of them.',
   object({
     id: field(
-      'Its name: where there are several groups, measures of one end in this name.',
+      'Its name: where there are several groups, those measures that are of one bear it, as in `broker.lag.GROUP.mean`.',
       text(60, [/^[a-z][a-zA-Z0-9-]*$/, 'an id starts with a small letter and has only letters, digits and hyphens']),
     ),
     to: field('The part that does the work: it is called once for each delivery.', text(60)),

@@ -334,4 +334,21 @@ describe('bus: a run', () => {
     expect(state['bus']!.queue).toEqual([1, 2]);
     expect(times(sent).map(([, , ended]) => ended)).toEqual([1, 1, 1]);
   });
+
+  it('names no hop for its messages once the trace has left hops out', () => {
+    const crowd = { kind: 'traffic' as const, arrivals: { pattern: 'constant' as const, rate: 10_000 } };
+    const full = made(
+      {
+        clients: at([1, 1, 1], ['bus']),
+        bus: bus({ mode: 'one-way', transform: { law: 'constant', mean: 1000 } }),
+        server,
+        crowd: { ...crowd, calls: ['stall'] },
+        stall: { kind: 'service', service: { law: 'constant', mean: 0 } },
+      },
+      60,
+    );
+    expect(full.trace!.sampled).toBe(true);
+    expect(full.state['bus']!.queue).toEqual([-1, -1]);
+    expect(full.state['bus']!.readings).toMatchObject({ held: 3 });
+  });
 });

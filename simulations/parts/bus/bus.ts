@@ -234,7 +234,10 @@ export const bus = defineKind({
         crew.adopt(crewOf(own), crewOf(before));
       },
       state() {
-        const { states, ...stands } = crew.state((item) => (isOneWay ? messages.hop[item]! : machine.hopOf(item)));
+        // the call that brought a message is over: once hops were left out, nobody knows where its own is
+        const isLeftOut = machine.trace?.sampled === true;
+        const hopOf = (message: number) => (isLeftOut ? -1 : messages.hop[message]!);
+        const { states, ...stands } = crew.state(isOneWay ? hopOf : (call) => machine.hopOf(call));
         return { ...stands, inside: books.inside.value, readings: { states, held: held.value } };
       },
     };

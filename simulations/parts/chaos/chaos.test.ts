@@ -301,6 +301,48 @@ describe('chaos', () => {
     }
   });
 
+  it('breaks a link as it breaks a part that has no instances (A10)', () => {
+    const own = { part: 'clients>server', action: 'refuse' };
+    const links = [{ from: 'clients', to: 'server', latency: 0.1 }];
+    for (const which of ['each', 'all', 'random']) {
+      // a fault each ten seconds; what breaks by itself lives ten seconds from when it was mended
+      const second = which === 'random' ? 20 : 23;
+      const cut = quiet({ ...own, which }, {}, 30, { links });
+      expect(faults(cut).map(([at, what]) => [at, what])).toEqual([
+        [10, 'breaks'],
+        [13, 'is mended'],
+        [second, 'breaks'],
+        [second + 3, 'is mended'],
+        ...(which === 'random' ? [[30, 'breaks']] : []),
+      ]);
+      expect(cut.trace!.marks.filter(({ kind }) => kind === 'fault-begins')[0]!.part).toBe('clients>server');
+      // the requests of three whole seconds each time, and of the last moment
+      const { reason, by, count } = cut.failures[0]!;
+      expect([reason, by]).toEqual(['unreachable', 'clients']);
+      expect(count).toBeGreaterThanOrEqual(6);
+      expect(cut.measures['chaos.available']!.value).toBeCloseTo(1 - 6 / 30, 12);
+      expect(cut.links['clients>server']!.isCut).toBe(which === 'random');
+      expectSoundBooks(cut);
+    }
+  });
+
+  it('refuses a link that is not there, and an action that a link does not know', () => {
+    const problems = (own: object, links: ScenarioSource['links']) => {
+      try {
+        const parts = { clients: every(1), server: takes(1), chaos: chaos(own) };
+        parseScenario({ id: 'bad', horizon: 10, parts, links: links! });
+        return [];
+      } catch (error) {
+        return (error as { problems: { path: string }[] }).problems.map(({ path }) => path);
+      }
+    };
+    const links = [{ from: 'clients', to: 'server' }];
+    const part = 'clients>server';
+    expect(problems({ part, action: 'lose', amount: 0.5 }, links)).toEqual([]);
+    expect(problems({ part, action: 'lose' }, [])).toEqual(['parts.chaos.part']);
+    expect(problems({ part, action: 'crash' }, links)).toEqual(['parts.chaos.action']);
+  });
+
   it('refuses settings that contradict each other', () => {
     const problems = (own: object) => {
       try {

@@ -1,11 +1,11 @@
 /**
- * Chaos: a schedule of faults from chance. It breaks a part by an action that the part knows by name, and mends it again;
+ * Chaos: a schedule of faults from chance. It breaks a part or a link by an action that this knows by name, and mends it again;
  * what that means it does not know. Every draw is named by the number of the fault and the instance.
  */
 import { sampler } from '../../distributions/index.ts';
 import { uniform } from '../../engine/draws.ts';
 import { Level } from '../../engine/monitor.ts';
-import type { Fleet, Part } from '../../engine/part.ts';
+import type { Fleet } from '../../engine/part.ts';
 import { defineKind } from '../kind.ts';
 import { settings } from './settings.ts';
 
@@ -23,7 +23,7 @@ export const chaos = defineKind({
     until !== null && until < from
       ? [{ path: 'until', message: `it ends at ${until} and begins at ${from}`, expected: 'from ≤ until' }]
       : [],
-  build(own, { machine, id, row, ticks }) {
+  build(own, { machine, id, row, ticks, strikeAt }) {
     const { monitor } = machine;
     const { which, zones, needed } = own;
     const inTicks = (time: number) => Math.min(2 ** 50, Math.round(time * ticks));
@@ -43,7 +43,6 @@ export const chaos = defineKind({
     const lives = monitor.meanTally(`${id}.lifetime`);
     const repairs = monitor.meanTally(`${id}.repair`);
 
-    let part: Part;
     let fleet: Fleet | undefined;
     let strike: (begins: boolean, amount: number, instance: number) => void;
     let calm = 0;
@@ -140,9 +139,9 @@ export const chaos = defineKind({
 
     return {
       start() {
-        part = machine.partAt(machine.rowOf(own.part));
-        fleet = part.fleet;
-        strike = part.faults?.[own.action] ?? (() => {});
+        // a link has no instances, and so counts as one thing
+        if (!own.part.includes('>')) ({ fleet } = machine.partAt(machine.rowOf(own.part)));
+        strike = strikeAt(own.part, own.action);
         const begins = machine.on(() => {
           if (which === 'random' || which === 'zone') next();
           else if (which === 'all' || fleet === undefined) live(0);

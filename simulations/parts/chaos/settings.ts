@@ -9,9 +9,9 @@ export const settings = field(
   'Chaos: it breaks a part now and then, by chance, and mends it again. The same seed breaks the same things at the same times.',
   object({
     kind: z.literal('chaos'),
-    part: field('The part that it breaks.', text(60)),
+    part: field('What it breaks: a part, or a link that stands in `links`, as `from>to`.', text(121)),
     action: field(
-      'What happens: one of the actions that this kind of part knows, such as `crash`, `slow-instance` or `zone-outage` of a service.',
+      'What happens: one of the actions that this kind of part knows, such as `crash`, `slow-instance` or `zone-outage` of a service, or `partition`, `refuse`, `lose` or `delay` of a link.',
       text(60, [
         /^[a-z][a-zA-Z0-9-]*$/,
         'an action starts with a small letter and has only letters, digits and hyphens',
@@ -37,7 +37,7 @@ export const settings = field(
       otherwise(nullable(number({ min: 0, max: 1e12 })), null),
     ),
     needed: field(
-      'How many instances must be ready, and not broken by this, for the part to count as available. A part without instances counts as one.',
+      'How many instances must be ready, and not broken by this, for the part to count as available. A part without instances counts as one, and so does a link.',
       otherwise(whole({ min: 1, max: 1000 }), 1),
     ),
   }),

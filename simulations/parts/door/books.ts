@@ -40,6 +40,11 @@ export class Books {
     this.response = monitor.tally(`${id}.response`);
   }
 
+  /** Whether a fate is one that the part gives itself; its own links give others. */
+  isOwn(fate: number): boolean {
+    return this.#byReason.has(fate);
+  }
+
   /** A call is let in. */
   enter(call: number): void {
     this.admitted.add(this.#machine.calls.cls[call]!);

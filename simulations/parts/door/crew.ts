@@ -492,8 +492,8 @@ export class Crew {
       get waiting() {
         return crew.#line.size;
       },
-      busyTicks: () => crew.#busy.areaAt(crew.#machine.now),
-      readyTicks: () => crew.#capacity.areaAt(crew.#machine.now),
+      busyTicks: () => crew.#busy.areaSeenAt(crew.#machine.now),
+      readyTicks: () => crew.#capacity.areaSeenAt(crew.#machine.now),
       get arrived() {
         return books.arrivals.total;
       },

@@ -148,8 +148,10 @@ describe('identity: tokens are good for a while', () => {
   });
 
   it('turns away a class without a route, and is refused without any', () => {
-    const lost = given([1], 4, {}, { routes: [{ classes: ['others'], calls: ['server'] }] });
-    expect(of(lost, 'auth.failures.no-route')).toBe(1);
+    const classes = [{ id: 'lost' }, { id: 'others' }];
+    const lost = given([1, 1, 1, 1, 1], 4, {}, { routes: [{ classes: ['others'], calls: ['server'] }] }, { classes });
+    expect(of(lost, 'auth.failures.no-route')).toBeGreaterThan(0);
+    expect(of(lost, 'auth.failures.no-route')).toBe(of(lost, 'clients.made@lost'));
     expect(() => given([1], 4, {}, { routes: [] })).toThrow(/parts\.auth\.routes: it leads nowhere/);
   });
 

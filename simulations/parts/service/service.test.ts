@@ -8,6 +8,20 @@ describe('service', () => {
     ).toEqual([1, 2, 4, 5, 7, 8, null, null, null]);
   });
 
+  it.each([17, 33, 40])('with %d threads, begins and ends everybody at the very moment (P4)', (threads) => {
+    // one each tenth of a second, for ten seconds of work: the n-th to come begins at once, or when the thread of the
+    // one `threads` before is free
+    const inTenths = Array.from({ length: 3 * threads }, (_, n) => n + 1);
+    const begins: number[] = [];
+    for (const [n, comes] of inTenths.entries()) begins.push(n < threads ? comes : begins[n - threads]! + 100);
+    const clients = { ...every(1), arrivals: { pattern: 'trace' as const, times: inTenths.map((n) => n / 10) } };
+    const pool = run({ clients, server: takes(10, { threads }) }, 50);
+    expect(times(pool)).toEqual(inTenths.map((comes, n) => [comes / 10, begins[n]! / 10, begins[n]! / 10 + 10]));
+    expect([...pool.trace!.hops.slot]).toEqual(inTenths.map((_, n) => n % threads));
+    expect(pool.measures['server.busy.max']!.value).toBe(threads);
+    expect(pool.ledger.little['server']!.holds && pool.ledger.conserves).toBe(true);
+  });
+
   it('of several free threads the one that has been free longest serves next (P4)', () => {
     const { trace } = run({ clients: every(2), server: takes(1, { instances: 3 }) }, 9);
     expect([...trace!.hops.slot]).toEqual([0, 1, 2, 0]);

@@ -1028,10 +1028,10 @@ export const service = defineKind({
         return waiting;
       },
       busyTicks() {
-        return working.areaAt(machine.now);
+        return working.areaSeenAt(machine.now);
       },
       readyTicks() {
-        return capacity.areaAt(machine.now);
+        return capacity.areaSeenAt(machine.now);
       },
       get arrived() {
         return arrivedTotal;

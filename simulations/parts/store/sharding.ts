@@ -2,6 +2,7 @@
  * Which shard a key belongs to. It knows numbers, and neither what a key stands for nor what a shard holds.
  */
 import { uniform, type Stream } from '../../engine/draws.ts';
+import { Ring } from '../routing/ring.ts';
 
 /** The shard of a key, from 0. */
 export type ShardOf = (key: number) => number;
@@ -21,26 +22,12 @@ const OF_A_KEY = 0x6b657973;
 
 /**
  * Consistent hashing: each shard has `points` places on a ring, a key one, and it belongs to the shard whose place comes
- * next. A shard that is added takes keys only to itself. Source: Karger and others, STOC 1997.
+ * next. A shard that is added takes keys only to itself.
  */
-export function byRing(shards: number, points: number, ring: Stream): ShardOf {
-  const places = new Float64Array(shards * points);
-  for (let shard = 0; shard < shards; shard++)
-    for (let i = 0; i < points; i++) places[shard * points + i] = uniform(ring, shard, i);
-  const order = Array.from(places, (_, i) => i).sort((a, b) => places[a]! - places[b]!);
-  const at = Float64Array.from(order, (i) => places[i]!);
-  const owner = Int32Array.from(order, (i) => Math.floor(i / points));
-  return (key) => {
-    const place = uniform(ring, key, OF_A_KEY);
-    let low = 0;
-    let high = at.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at[middle]! < place) low = middle + 1;
-      else high = middle;
-    }
-    return owner[low === at.length ? 0 : low]!;
-  };
+export function byRing(shards: number, points: number, stream: Stream): ShardOf {
+  const ring = new Ring();
+  for (let shard = 0; shard < shards; shard++) ring.add(shard, points, (node) => uniform(stream, shard, node));
+  return (key) => ring.ownerOf(ring.placeAfter(uniform(stream, key, OF_A_KEY)));
 }
 
 /** The share of keys, from 0 to `keys` − 1, that are not where they were. */

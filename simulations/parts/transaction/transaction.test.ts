@@ -609,6 +609,15 @@ describe('under everything at once', () => {
     },
   );
 
+  it.each(['two-phase-commit', 'orchestrated-saga', 'dual-write', 'outbox'] as const)(
+    '%s: what its own link gives up keeps its reason, which is none of the coordinator’s own (C4)',
+    (protocol) => {
+      const run = ran(protocol, { when: [1], faults: { 'tx>stock refuse': { at: 0, lasts: 500 } } });
+      expect(run.failures).toEqual([{ source: 'clients', reason: 'unreachable', by: 'tx', count: 1 }]);
+      expect(of(run, 'tx.refused')).toBe(0);
+    },
+  );
+
   it('the state at a moment is that of a run stopped there, and what the trace says of it (S1)', () => {
     for (const protocol of protocols) {
       const scenario = busy(protocol, 1, {}, exponential(10));

@@ -291,7 +291,7 @@ export const transaction = defineKind({
     }
 
     function answer(call: number, fate: number, by: number): void {
-      if (fate !== ANSWERED && by === row) books.fail(call, fate);
+      if (by === row && books.isOwn(fate)) books.fail(call, fate);
       else books.end(call, fate, by);
     }
 
