@@ -93,7 +93,8 @@ const writeServiceWorker = async (out: string) => {
     globDirectory: out,
     swDest: join(out, 'sw.js'),
     globPatterns: ['**/*.{html,js,css,svg,json,webmanifest,woff2}', 'pagefind/**'],
-    globIgnores: ['sw.js'],
+    // What stands in a frame on another page is no reading of this one's reader.
+    globIgnores: ['sw.js', 'embed/**', '*/embed/**'],
     inlineWorkboxRuntime: true,
     sourcemap: false,
     skipWaiting: false,

@@ -33,13 +33,15 @@ function raw(port: number, path: string, method = 'GET'): Promise<string> {
 }
 
 beforeAll(() => {
-  for (const folder of ['', 'ko', 'lessons/one', '_astro', '.hidden'])
+  for (const folder of ['', 'ko', 'lessons/one', 'embed/one', 'ko/embed/one', '_astro', '.hidden'])
     mkdirSync(join(site, folder), { recursive: true });
   writeFileSync(join(home, 'secret.txt'), 'secret');
   writeFileSync(join(site, 'index.html'), `<h1>Home</h1>${' '.repeat(4000)}`);
   writeFileSync(join(site, '404.html'), '<h1>Not here</h1>');
   writeFileSync(join(site, 'ko/404.html'), '<h1>없는 페이지</h1>');
   writeFileSync(join(site, 'lessons/one/index.html'), '<h1>Lesson</h1>');
+  writeFileSync(join(site, 'embed/one/index.html'), '<h1>Stage</h1>');
+  writeFileSync(join(site, 'ko/embed/one/index.html'), '<h1>무대</h1>');
   writeFileSync(join(site, '_astro/a.abc123.js'), 'export {}');
   writeFileSync(join(site, '.hidden/key'), 'secret');
   symlinkSync(join(home, 'secret.txt'), join(site, 'link.txt'));
@@ -51,6 +53,21 @@ afterAll(async () => {
 });
 
 describe('the static server', () => {
+  it('lets another site put the pages for frames into a frame, and no other page', async () => {
+    for (const base of ['/', '/seams']) {
+      const port = await open(base);
+      const framedBy = async (path: string): Promise<string | null> =>
+        (await fetch(`http://127.0.0.1:${port}${base.replace(/\/$/, '')}${path}`)).headers.get(
+          'content-security-policy',
+        );
+      expect(await framedBy('/embed/one/')).toBe('frame-ancestors *');
+      expect(await framedBy('/ko/embed/one/')).toBe('frame-ancestors *');
+      for (const path of ['/', '/lessons/one/', '/lessons/embed/one/'])
+        expect(await framedBy(path), path).toBe("frame-ancestors 'self'");
+      expect(await framedBy('/_astro/a.abc123.js')).toBeNull();
+    }
+  });
+
   it('serves pages, keeps hashed files for good and asks again for all others', async () => {
     const port = await open('/');
     const page = await fetch(`http://127.0.0.1:${port}/`, { headers: { 'accept-encoding': 'gzip, br' } });

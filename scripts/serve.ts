@@ -58,6 +58,10 @@ function badPath(path: string): boolean {
   );
 }
 
+/** Whether a page, by its path within the site, is one to be put into a frame on another page. */
+const isForFrames = (path: string): boolean =>
+  languages.some((language) => path.startsWith(`/${language.path === '' ? '' : `${language.path}/`}embed/`));
+
 /** True when `file` lies in `folder`; both are absolute. */
 function isInside(folder: string, file: string): boolean {
   const way = relative(folder, file);
@@ -109,6 +113,9 @@ export function siteServer({ folder, base = '/' }: SiteOptions): Server {
       'referrer-policy': 'strict-origin-when-cross-origin',
     };
     if (compressible.test(entry.type)) headers['vary'] = 'accept-encoding';
+    // Only the pages that are made for it may stand in a frame on another site. A page cannot say this of itself.
+    if (entry.type.startsWith('text/html'))
+      headers['content-security-policy'] = `frame-ancestors ${isForFrames(path) ? '*' : "'self'"}`;
     if (status === 200 && request.headers['if-none-match']?.split(/\s*,\s*/).includes(entry.etag)) {
       response.writeHead(304, headers).end();
       return;

@@ -25,6 +25,7 @@ export {
   type SweepPlan,
   type SweepPoint,
 } from './experiments.ts';
+export { connectionsOf, type Connections } from './connections.ts';
 export { scenarioSchema } from './scenario.ts';
 export type { Claim, Dial, Fault, Scenario, ScenarioSource, Setting } from './scenario.ts';
 export { failureReasons, fates, markKinds } from './engine/run.ts';

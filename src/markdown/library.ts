@@ -67,6 +67,18 @@ export function scenarioIds(root = process.cwd()): string[] {
     : [];
 }
 
+/** The example systems: their ids and their data as it stands in its file. */
+export function readExamples(root = process.cwd()): { id: string; source: ScenarioSource }[] {
+  const folder = join(root, 'simulations/examples');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => ({
+      id: basename(file, '.json'),
+      source: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ScenarioSource,
+    }));
+}
+
 /** Ids of the scenarios that a lesson names in its lesson.yaml, in its order. */
 export function simulationsOf(folder: string): string[] {
   const path = join(folder, 'lesson.yaml');

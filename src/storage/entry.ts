@@ -1,10 +1,13 @@
 /**
  * What is written into the learner's record: one entry for each thing they did, never changed afterwards.
- * Everything else (progress, calibration, what is due) is derived from entries. It knows no database.
+ * Everything else (progress, calibration, what is due) is derived from entries. It knows no database and no file.
  */
 
 /** Version of the shape of entries. A change of shape raises it, teaches `readEntry` the old one, and adds a fixture. */
-export const entryVersion = 1;
+export const entryVersion = 2;
+
+/** Stands for the lesson in entries that are about the record as a whole. No lesson can have this id. */
+export const wholeCourse = '#course';
 
 interface Written {
   v: typeof entryVersion;
@@ -12,8 +15,12 @@ interface Written {
   id: string;
   /** By the reader's clock, in milliseconds since 1970. It may be wrong; the order is in the ids. */
   at: number;
+  /** Id of the lesson, by the name that it had then. */
   lesson: string;
 }
+
+/** Where a question was asked: in its lesson, or in the review of everything learnt. First tries are those in the lesson. */
+export type Occasion = 'lesson' | 'review';
 
 /** An answer that was checked. `rev` says which revision of the question it answered. */
 export interface AttemptEntry extends Written {
@@ -26,6 +33,10 @@ export interface AttemptEntry extends Written {
   right: boolean;
   score: number;
   confidence: 'guess' | 'fair' | 'sure' | null;
+  /** How many hints the reader had seen. Since version 2. */
+  hints: number;
+  /** Since version 2. */
+  occasion: Occasion;
 }
 
 /** The reader asked to be shown the answer. */
@@ -33,6 +44,8 @@ export interface RevealedEntry extends Written {
   kind: 'revealed';
   question: string;
   rev: number;
+  /** Since version 2. */
+  occasion: Occasion;
 }
 
 /** The reader came to this question. */
@@ -53,15 +66,107 @@ export interface ReadingEntry extends Written {
   place: string;
 }
 
-export type Entry = AttemptEntry | RevealedEntry | ArrivalEntry | AgainEntry | ReadingEntry;
+/** The reader saved the record as a file, or was offered it and put it off. Since version 2. */
+export interface ExportEntry extends Written {
+  kind: 'export';
+  taken: boolean;
+}
+
+export type Entry = AttemptEntry | RevealedEntry | ArrivalEntry | AgainEntry | ReadingEntry | ExportEntry;
 
 /** An entry before it is written: what happened, without id, time and version. */
 export type Happening = {
   [Kind in Entry['kind']]: Omit<Extract<Entry, { kind: Kind }>, 'v' | 'id' | 'at'>;
 }[Entry['kind']];
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 200;
+/** What would be right where something is not: a word for it, which the interface knows in every language. */
+export type Expected =
+  | 'entry'
+  | 'version'
+  | 'id'
+  | 'time'
+  | 'text'
+  | 'whole'
+  | 'truth'
+  | 'share'
+  | 'texts'
+  | 'confidence'
+  | 'occasion'
+  | 'kind';
+
+/** The first thing that is wrong with something stored: in which field, what stands there, and what would be right. */
+export interface Misfit {
+  field: string;
+  found: unknown;
+  expected: Expected;
+}
+
+type Check = readonly [holds: (value: unknown) => boolean, expected: Expected];
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= 200;
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const text: Check = [isText, 'text'];
+const whole: Check = [isWhole, 'whole'];
+const yesOrNo: Check = [(value) => typeof value === 'boolean', 'truth'];
+const share: Check = [(value) => typeof value === 'number' && value >= 0 && value <= 1, 'share'];
+const texts: Check = [(value) => Array.isArray(value) && value.length <= 1000 && value.every(isText), 'texts'];
+const confidence: Check = [
+  (value) => value === null || ['guess', 'fair', 'sure'].includes(value as string),
+  'confidence',
+];
+const occasion: Check = [(value) => value === 'lesson' || value === 'review', 'occasion'];
+/** Any value that an answer may be: what fits a question is for the question to say. */
+const anything: Check = [() => true, 'text'];
+
+const written: Record<string, Check> = { id: text, at: [Number.isFinite, 'time'], lesson: text };
+
+/** The fields of each kind, those that every entry has left out. */
+const fields: Record<Entry['kind'], Record<string, Check>> = {
+  attempt: {
+    question: text,
+    rev: whole,
+    type: text,
+    language: text,
+    answer: anything,
+    right: yesOrNo,
+    score: share,
+    confidence,
+    hints: whole,
+    occasion,
+  },
+  revealed: { question: text, rev: whole, occasion },
+  arrival: { question: text },
+  again: { questions: texts },
+  reading: { place: text },
+  export: { taken: yesOrNo },
+};
+
+/** What version 2 added, as it is read into entries of version 1: everything was asked in its lesson, and there were no hints. */
+const sinceSecond: Partial<Record<string, Record<string, unknown>>> = {
+  attempt: { hints: 0, occasion: 'lesson' },
+  revealed: { occasion: 'lesson' },
+};
+
+/** An entry as this version has it, or what is wrong with it. Fields that no entry has are left out. */
+export function examine(stored: unknown): { entry: Entry } | { misfit: Misfit } {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored))
+    return { misfit: { field: '', found: stored, expected: 'entry' } };
+  let found = stored as Record<string, unknown>;
+  const version = found['v'];
+  if (version !== 1 && version !== entryVersion) return { misfit: { field: 'v', found: version, expected: 'version' } };
+  const kind = found['kind'];
+  if (typeof kind !== 'string' || !Object.hasOwn(fields, kind))
+    return { misfit: { field: 'kind', found: kind, expected: 'kind' } };
+  if (version === 1) found = { ...found, ...sinceSecond[kind] };
+  const entry: Record<string, unknown> = { v: entryVersion, kind };
+  for (const [field, [holds, expected]] of Object.entries({ ...written, ...fields[kind as Entry['kind']] })) {
+    const value = Object.hasOwn(found, field) ? found[field] : undefined;
+    if (!holds(value)) return { misfit: { field, found: value, expected } };
+    entry[field] = value;
+  }
+  return { entry: entry as unknown as Entry };
 }
 
 /**
@@ -69,34 +174,8 @@ function isText(value: unknown): value is string {
  * such entries are passed over and never deleted.
  */
 export function readEntry(stored: unknown): Entry | null {
-  if (typeof stored !== 'object' || stored === null) return null;
-  const entry = stored as Partial<Record<string, unknown>>;
-  if (
-    entry['v'] !== entryVersion ||
-    !isText(entry['id']) ||
-    !isText(entry['lesson']) ||
-    typeof entry['at'] !== 'number'
-  )
-    return null;
-  switch (entry['kind']) {
-    case 'attempt':
-      return isText(entry['question']) &&
-        typeof entry['rev'] === 'number' &&
-        typeof entry['right'] === 'boolean' &&
-        typeof entry['score'] === 'number'
-        ? (stored as AttemptEntry)
-        : null;
-    case 'revealed':
-      return isText(entry['question']) && typeof entry['rev'] === 'number' ? (stored as RevealedEntry) : null;
-    case 'arrival':
-      return isText(entry['question']) ? (stored as ArrivalEntry) : null;
-    case 'again':
-      return Array.isArray(entry['questions']) && entry['questions'].every(isText) ? (stored as AgainEntry) : null;
-    case 'reading':
-      return isText(entry['place']) ? (stored as ReadingEntry) : null;
-    default:
-      return null;
-  }
+  const examined = examine(stored);
+  return 'entry' in examined ? examined.entry : null;
 }
 
 /** Entries in the order in which they were made, each once. */
@@ -107,6 +186,11 @@ export function inOrder(entries: Iterable<Entry>): Entry[] {
 
 const timeDigits = 9;
 const countDigits = 4;
+
+/** The time in an id, in milliseconds since 1970; null for an id that was not made here. */
+export function timeIn(id: string): number | null {
+  return /^[0-9a-z]{9}-[0-9a-z]{4}-[0-9a-f]{16}$/.test(id) ? Number.parseInt(id.slice(0, timeDigits), 36) : null;
+}
 
 /** Makes ids that grow: by the clock while it goes forward, by a count while it stands or was put back. */
 export class EntryIds {
@@ -131,7 +215,8 @@ export class EntryIds {
   next(): string {
     const now = this.#now();
     if (now > this.#time) [this.#time, this.#count] = [now, 0];
-    else this.#count += 1;
+    else if (this.#count < 36 ** countDigits - 1) this.#count += 1;
+    else [this.#time, this.#count] = [this.#time + 1, 0];
     const digits = (value: number, width: number): string => value.toString(36).padStart(width, '0');
     return `${digits(this.#time, timeDigits)}-${digits(this.#count, countDigits)}-${this.#random()}`;
   }

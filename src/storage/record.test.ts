@@ -1,49 +1,14 @@
 /** The record, with a store that can be slow, full, blocked or taken away: whatever happens, nothing that was done is lost. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EntryIds, inOrder, readEntry, type Happening } from './entry.ts';
+import { Disk } from './disk.fixture.ts';
+import { EntryIds, inOrder, readEntry, type Entry, type Happening } from './entry.ts';
 import type { Loss, LogStore } from './log-store.ts';
-import { LearnerRecord, type Surroundings } from './record.ts';
-
-/** A disk in memory that several tabs may share, and that can be told to fail. */
-class Disk {
-  log = new Map<string, { id: string; lesson: string; kind: string }>();
-  kept = new Map<string, unknown>();
-  failing: string | null = null;
-  isSlow = false;
-
-  #may(): Promise<void> {
-    if (this.failing !== null) throw Object.assign(new Error('no'), { name: this.failing });
-    return this.isSlow ? new Promise((resolve) => setTimeout(resolve, 5)) : Promise.resolve();
-  }
-
-  store(): LogStore {
-    return {
-      logged: async (lesson) => {
-        await this.#may();
-        return [...this.log.values()].filter((entry) => entry.lesson === lesson).map((entry) => structuredClone(entry));
-      },
-      add: async (entry) => {
-        await this.#may();
-        this.log.set(entry.id, structuredClone(entry));
-      },
-      count: (kind) => Promise.resolve([...this.log.values()].filter((entry) => entry.kind === kind).length),
-      drafts: async () => {
-        await this.#may();
-        return Object.fromEntries(this.kept);
-      },
-      keepDraft: async (_lesson, question, answer) => {
-        await this.#may();
-        if (answer === undefined) this.kept.delete(question);
-        else this.kept.set(question, structuredClone(answer));
-      },
-    };
-  }
-}
+import { LearnerRecord, type News, type Surroundings } from './record.ts';
 
 interface Tab {
   record: LearnerRecord;
-  told: string[];
+  told: News[];
   asked: number;
   lose(loss: Loss): void;
   runOutOfPatience(): void;
@@ -66,7 +31,9 @@ function tab(disk: Disk, more: Partial<Surroundings> = {}): Tab {
     },
     now: () => 1_795_000_000_000,
     random: () => '0123456789abcdef',
-    tell: (lesson) => opened.told.push(lesson),
+    destroy: () => Promise.reject(new Error('no')),
+    renamed: {},
+    tell: (news) => opened.told.push(news),
     persist: async () => {
       opened.asked += 1;
       return Promise.resolve();
@@ -90,6 +57,8 @@ const attempt = (question: string, answer: unknown = 'x'): Happening => ({
   right: true,
   score: 1,
   confidence: 'sure',
+  hints: 0,
+  occasion: 'lesson',
 });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 const questionsIn = ({ record }: Tab): unknown[] =>
@@ -123,11 +92,11 @@ it('a draft may be null, and goes only when it is let go', async () => {
   one.record.keepDraft('a', 'q', null);
   await settled();
   expect(one.record.of('a').drafts).toEqual({ q: null });
-  expect(disk.kept.has('q')).toBe(true);
+  expect(disk.kept.has('a/q')).toBe(true);
   one.record.keepDraft('a', 'q', undefined);
   await settled();
   expect(one.record.of('a').drafts).toEqual({});
-  expect(disk.kept.has('q')).toBe(false);
+  expect(disk.kept.has('a/q')).toBe(false);
 });
 
 it('two tabs that write at once lose nothing and agree on the order', async () => {
@@ -144,7 +113,7 @@ it('two tabs that write at once lose nothing and agree on the order', async () =
       other.record.append(attempt(`other ${n}`)),
     ]),
   );
-  expect(one.told).toHaveLength(5);
+  expect(one.told).toContainEqual({ grown: 'a' });
   await Promise.all([one.record.reread('a'), other.record.reread('a')]);
   expect(questionsIn(one)).toHaveLength(10);
   expect(questionsIn(one)).toEqual(questionsIn(other));
@@ -234,11 +203,26 @@ it('lasting storage is asked for at the first real save, and only then', async (
   expect(later.asked).toBe(0);
 });
 
+const fixture = (name: string): unknown[] =>
+  JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/${name}.json`, 'utf8')) as unknown[];
+
 describe('entries', () => {
-  it('of version 1 are read as they were written', () => {
-    const stored = JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/v1.json`, 'utf8')) as unknown[];
-    expect(stored.map(readEntry)).toEqual(stored);
+  it('of version 1 are read as answers given in the lesson, without hints', () => {
+    const stored = fixture('v1') as object[];
+    const added: Record<string, object> = {
+      attempt: { hints: 0, occasion: 'lesson' },
+      revealed: { occasion: 'lesson' },
+    };
+    expect(stored.map(readEntry)).toEqual(
+      stored.map((entry) => ({ ...entry, ...added[(entry as { kind: string }).kind], v: 2 })),
+    );
     expect(new Set(stored.map((entry) => readEntry(entry)?.kind)).size).toBe(5);
+  });
+
+  it('of version 2 are read as they were written', () => {
+    const stored = fixture('v2');
+    expect(stored.map(readEntry)).toEqual(stored);
+    expect(new Set(stored.map((entry) => readEntry(entry)?.kind)).size).toBe(6);
   });
 
   it('that cannot be understood are passed over, and stay on disk', async () => {
@@ -268,10 +252,148 @@ describe('entries', () => {
   });
 
   it('come out in order and once, however they were mixed', () => {
-    const stored = JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/v1.json`, 'utf8')) as Parameters<
-      typeof inOrder
-    >[0];
-    const entries = [...stored];
+    const entries = fixture('v2') as Entry[];
     expect(inOrder([...entries.toReversed(), ...entries])).toEqual(entries);
+  });
+});
+
+it('ids go on growing when their count is full', () => {
+  const ids = new EntryIds(
+    () => 1_795_000_000_000,
+    () => 'f'.repeat(16),
+  );
+  ids.follow('zzzzzzzz0-zzzz-0000000000000000');
+  expect(ids.next() > 'zzzzzzzz0-zzzz-0000000000000000').toBe(true);
+});
+
+describe('the whole record', () => {
+  const renamed = { 'old-a': 'a' };
+  const settledTab = async (disk: Disk, more: Partial<Surroundings> = {}): Promise<Tab> => {
+    const one = tab(disk, more);
+    one.record.whole();
+    await settled();
+    return one;
+  };
+
+  it('holds every lesson, drafts too, and grows with each answer', async () => {
+    const disk = new Disk();
+    const one = tab(disk);
+    await one.record.append(attempt('first'));
+    await one.record.append({ ...attempt('second'), lesson: 'b' });
+    one.record.keepDraft('b', 'third', [1]);
+    await settled();
+    const other = await settledTab(disk);
+    expect(other.record.whole()).toMatchObject({
+      isRead: true,
+      entries: [{ question: 'first' }, { question: 'second' }],
+      drafts: [{ lesson: 'b', question: 'third', answer: [1] }],
+    });
+    const before = other.record.whole();
+    expect(other.record.whole()).toBe(before);
+    await other.record.append({ ...attempt('fourth'), lesson: 'c' });
+    expect(other.record.whole().entries).toHaveLength(3);
+  });
+
+  it('counts for a lesson what was logged under its earlier name, drafts too', async () => {
+    const disk = new Disk();
+    const before = tab(disk);
+    await before.record.append({ ...attempt('first'), lesson: 'old-a' });
+    before.record.keepDraft('old-a', 'second', ['half']);
+    await settled();
+    const after = tab(disk, { renamed });
+    after.record.of('a');
+    await settled();
+    expect(questionsIn(after)).toEqual(['first']);
+    expect(after.record.of('a').drafts).toEqual({ second: ['half'] });
+    await after.record.append(attempt('third'));
+    const whole = (await settledTab(disk, { renamed })).record.whole();
+    expect(whole.entries.map(({ lesson }) => lesson)).toEqual(['a', 'a']);
+    expect(whole.drafts).toEqual([{ lesson: 'a', question: 'second', answer: ['half'] }]);
+    // On disk the old name stays: nothing that was written is changed.
+    expect([...disk.log.values()].map(({ lesson }) => lesson)).toEqual(['old-a', 'a']);
+  });
+
+  it('is deleted by lesson, under all of its names, or as a whole', async () => {
+    const disk = new Disk();
+    const before = tab(disk);
+    await before.record.append({ ...attempt('first'), lesson: 'old-a' });
+    await before.record.append(attempt('second'));
+    await before.record.append({ ...attempt('other'), lesson: 'b' });
+    before.record.keepDraft('a', 'third', 1);
+    await settled();
+    const one = await settledTab(disk, { renamed });
+    expect(await one.record.forget('a')).toBe(true);
+    expect(one.record.whole()).toMatchObject({ entries: [{ question: 'other' }], drafts: [] });
+    expect(disk.log.size).toBe(1);
+    expect(disk.kept.size).toBe(0);
+    expect(one.told.at(-1)).toEqual({ forgotten: 'a' });
+    expect(await one.record.forget(null)).toBe(true);
+    expect(one.record.whole().entries).toEqual([]);
+    expect(disk.log.size).toBe(0);
+  });
+
+  it('that was deleted in one tab is gone in the other, and does not come back from there', async () => {
+    const disk = new Disk();
+    const one = await settledTab(disk);
+    const other = await settledTab(disk, { now: () => 1_795_000_500_000 });
+    await one.record.append(attempt('first'));
+    await other.record.reread('a');
+    expect(questionsIn(other)).toEqual(['first']);
+    await one.record.forget(null);
+    other.record.hearForgotten(null);
+    await other.record.append(attempt('second'));
+    other.record.rereadAll();
+    await settled();
+    expect(questionsIn(other)).toEqual(['second']);
+    expect(disk.log.size).toBe(1);
+  });
+
+  it('takes over many entries at once, and as many as fit where not all do', async () => {
+    const disk = new Disk();
+    const source = tab(new Disk());
+    for (let n = 0; n < 2500; n += 1) void source.record.append(attempt(`q${n}`));
+    const entries = source.record.of('a').entries;
+    const one = await settledTab(disk);
+    expect(await one.record.take(entries, [{ lesson: 'a', question: 'x', answer: 1 }])).toBe(true);
+    expect(disk.log.size).toBe(2500);
+    expect(one.record.of('a').drafts).toEqual({ x: 1 });
+    disk.room = 2507;
+    const more = tab(new Disk(), { now: () => 1_795_000_900_000 });
+    for (let n = 0; n < 20; n += 1) void more.record.append(attempt(`more ${n}`));
+    expect(await one.record.take(more.record.of('a').entries, [])).toBe(false);
+    expect(disk.log.size).toBe(2507);
+    expect(one.record.whole()).toMatchObject({ keeping: 'full' });
+    expect(one.record.whole().entries).toHaveLength(2520);
+    disk.room = Infinity;
+    await one.record.append(attempt('last'));
+    expect(disk.log.size).toBe(2521);
+  });
+
+  it('that is damaged is said so, and can be deleted to begin afresh', async () => {
+    const disk = new Disk();
+    let isDamaged = true;
+    const one = await settledTab(disk, {
+      open: () =>
+        isDamaged
+          ? Promise.reject(Object.assign(new Error('no'), { name: 'UnknownError' }))
+          : Promise.resolve(disk.store()),
+      destroy: () => {
+        isDamaged = false;
+        return Promise.resolve();
+      },
+    });
+    expect(one.record.whole()).toMatchObject({ keeping: 'damaged', isRead: true });
+    await one.record.append(attempt('in memory'));
+    expect(one.record.whole().entries).toHaveLength(1);
+    expect(await one.record.forget(null)).toBe(true);
+    expect(one.record.whole()).toMatchObject({ keeping: 'kept', entries: [] });
+    expect(await one.record.append(attempt('afresh'))).toBe(true);
+  });
+
+  it('keeps and hands on what it cannot understand', async () => {
+    const disk = new Disk();
+    disk.log.set('x', { id: 'x', lesson: 'a', v: 99, kind: 'attempt' } as never);
+    const one = await settledTab(disk);
+    expect(one.record.whole()).toMatchObject({ entries: [], strange: [{ id: 'x', v: 99 }] });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { replicate, simulate, sweepPoint } from '../../simulations/index.ts';
+import { compareAll, replicate, simulate, sweepPoint } from '../../simulations/index.ts';
 import oneServer from '../../simulations/scenarios/one-server/scenario.ts';
 import { makeAnswerer } from './answering.ts';
 import { questionProblem, type Answer } from './protocol.ts';
@@ -80,11 +80,62 @@ describe('the answerer', () => {
     ]);
   });
 
+  it('runs the compared designs with the one that is shown, under the same luck', async () => {
+    const [, answer] = await asked(hold, { ask: 'run', id: 2, setting: { ...setting, compared: ['two', 'fast'] } });
+    if (answer?.answer !== 'run') throw new Error('there was no run');
+    expect(answer.beside.map(({ design, digest }) => [design, digest])).toEqual(
+      ['two', 'fast'].map((design) => [design, simulate(oneServer, { ...setting, design }).digest]),
+    );
+    expect(
+      answer.beside.every(({ trace, ledger }) => trace !== undefined && ledger.made === answer.run.ledger.made),
+    ).toBe(true);
+  });
+
+  const compare = {
+    ask: 'compare',
+    setting: { ...setting, compared: ['two'] },
+    measures: ['server.response.mean'],
+    pairs: 3,
+  };
+
+  it('compares designs in pairs as the machine does, and says how far it is', async () => {
+    const answers = await asked(hold, { ...compare, id: 2 });
+    const settings = ['one', 'two'].map((design) => ({ design, dials: setting.dials, seed: 1 }));
+    const { differences } = compareAll(oneServer, { settings, replications: 3, measures: compare.measures, seed: 1 });
+    expect(answers.slice(1)).toEqual([
+      { answer: 'compared', id: 2, done: 1, differences: null },
+      { answer: 'compared', id: 2, done: 2, differences: null },
+      { answer: 'compared', id: 2, done: 3, differences },
+    ]);
+    expect(differences[0]!['server.response.mean']!.isSure).toBe(true);
+  });
+
+  it('breaks off comparing when a run is asked for', async () => {
+    const answers = await asked(hold, { ...compare, id: 2, pairs: 50 }, { ask: 'run', id: 3, setting });
+    expect(answers.filter((each) => each.answer === 'compared')).toEqual([]);
+    expect(answers.at(-1)).toMatchObject({ answer: 'run', id: 3 });
+  });
+
+  it('refuses to compare with a design that there is not', async () => {
+    const answers = await asked(hold, { ...compare, id: 2, setting: { ...setting, compared: ['ten'] } });
+    expect(answers.at(-1)).toMatchObject({ answer: 'error', id: 2, kind: 'bad-scenario' });
+  });
+
   it('refuses a bad scenario and a bad setting with the place of the fault, and goes on', async () => {
     const bad = await asked({ ...hold, scenario: { ...oneServer, horizon: -1 } });
     expect(bad).toMatchObject([{ answer: 'error', kind: 'bad-scenario', path: 'horizon' }]);
     const answers = await asked(hold, { ask: 'run', id: 2, setting: { ...setting, dials: { arrivalRate: 99 } } });
     expect(answers[1]).toMatchObject({ answer: 'error', id: 2, kind: 'bad-scenario', path: 'dials.arrivalRate' });
+  });
+
+  it('runs what was broken, mended and turned on the way', async () => {
+    const inputs = [
+      { at: 100, fault: 'pause', duration: 20 },
+      { at: 105, mend: 'pause' },
+      { at: 200, dial: 'arrivalRate', value: 4 },
+    ];
+    const [, answer] = await asked(hold, { ask: 'run', id: 2, setting: { ...setting, inputs } });
+    expect(answer).toMatchObject({ answer: 'run', run: { inputs } });
   });
 
   it.each([
@@ -99,6 +150,22 @@ describe('the answerer', () => {
         setting: { ...setting, inputs: Array.from({ length: 101 }, () => ({ at: 1, fault: 'pause' })) },
       },
       'setting.inputs',
+    ],
+    [{ ask: 'run', id: 1, setting: { ...setting, inputs: [{ at: 1, dial: 'arrivalRate' }] } }, 'setting.inputs'],
+    [{ ask: 'run', id: 1, setting: { ...setting, inputs: [{ at: 1, mend: 7 }] } }, 'setting.inputs'],
+    [
+      { ask: 'run', id: 1, setting: { ...setting, inputs: [{ at: 1, fault: 'pause', mend: 'pause' }] } },
+      'setting.inputs',
+    ],
+    [{ ask: 'run', id: 1, setting: { ...setting, inputs: [{ fault: 'pause' }] } }, 'setting.inputs'],
+    [{ ask: 'run', id: 1, setting: { ...setting, compared: ['a', 'b', 'c', 'd', 'e'] } }, 'setting.compared'],
+    [{ ask: 'run', id: 1, setting: { ...setting, compared: [7] } }, 'setting.compared'],
+    [{ ask: 'compare', id: 1, setting, measures: [], pairs: 3 }, 'setting.compared'],
+    [{ ask: 'compare', id: 1, setting: { ...setting, compared: ['two'] }, measures: 'all', pairs: 3 }, 'measures'],
+    [{ ask: 'compare', id: 1, setting: { ...setting, compared: ['two'] }, measures: [], pairs: 1e9 }, 'pairs'],
+    [
+      { ask: 'compare', id: 1, setting: { ...setting, compared: ['two'], dials: 3 }, measures: [], pairs: 3 },
+      'setting.dials',
     ],
     [{ ...sweep, id: 1, at: [Number.NaN] }, 'at'],
     [{ ...sweep, id: 1, at: [1], replications: 1e9 }, 'replications'],

@@ -8,27 +8,22 @@ import {
   parseScenario,
   ScenarioError,
   Gathering,
+  PairedGathering,
   simulate,
   simulateJudged,
   theory,
   applySetting,
+  type JudgedRun,
   type Replications,
+  type Run,
   type Scenario,
   type SimulateOptions,
 } from '../../simulations/index.ts';
+import { closedFormFor } from '../core/playback/closed-forms.ts';
 import { questionProblem, transferables, type Answer, type Question } from './protocol.ts';
 
 /** Hands an answer over, with the buffers that may be moved instead of copied. */
 export type Reply = (answer: Answer, moved: ArrayBuffer[]) => void;
-
-/** Which closed form stands beside which measure of a part. */
-const closedForms: Record<string, string> = {
-  'response.mean': 'response',
-  'wait.mean': 'wait',
-  utilisation: 'load',
-  'inside.mean': 'inside',
-  'queue.mean': 'queue',
-};
 
 /** A few million events take about a second; no lesson's run comes near. */
 const MAX_EVENTS = 5_000_000;
@@ -37,9 +32,8 @@ const MAX_EVENTS = 5_000_000;
 export function closedFormsOf(scenario: Scenario): Record<string, number> {
   const found: Record<string, number> = {};
   for (const measure of scenario.show?.measures ?? []) {
-    const [part, ...rest] = measure.split('.');
-    const form = closedForms[rest.join('.')];
-    if (form === undefined || scenario.parts[part!]?.kind !== 'service') continue;
+    const form = closedFormFor(measure);
+    if (form === undefined || scenario.parts[measure.split('.')[0]!]?.kind !== 'service') continue;
     const value = theory.closedForm(form, scenario);
     if (value !== null && Number.isFinite(value)) found[measure] = value;
   }
@@ -55,6 +49,7 @@ export function makeAnswerer(
   let latestRun = -1;
   let latestSweep = -1;
   let latestRepeat = -1;
+  let latestCompare = -1;
 
   const fail = (id: number, error: unknown): void => {
     const problem = error instanceof ScenarioError ? error.problems[0] : undefined;
@@ -72,17 +67,16 @@ export function makeAnswerer(
 
   const run = (question: Extract<Question, { ask: 'run' }>): void => {
     const begun = now();
-    const { design, dials, inputs, seed } = question.setting;
-    const made = simulate(scenario!, {
-      design,
-      dials,
-      inputs,
-      seed,
-      record: 'trace',
-      maxEvents: MAX_EVENTS,
-    });
+    const { design, dials, inputs, seed, compared = [] } = question.setting;
+    const make = (each: string): Run =>
+      simulate(scenario!, { design: each, dials, inputs, seed, record: 'trace', maxEvents: MAX_EVENTS });
+    const made = make(design);
+    const beside = compared.map(make);
     const forms = closedFormsOf(applySetting(scenario!, { design, dials }).scenario);
-    reply({ answer: 'run', id: question.id, run: made, theory: forms, took: now() - begun }, transferables(made));
+    reply(
+      { answer: 'run', id: question.id, run: made, beside, theory: forms, took: now() - begun },
+      [made, ...beside].flatMap(transferables),
+    );
   };
 
   /** Several runs read together, one at a time, so that a question meanwhile waits for one of them at most; null when broken off. */
@@ -140,6 +134,27 @@ export function makeAnswerer(
     reply({ answer: 'repeated', id: question.id, done: runs, together: { runs, measures } }, []);
   };
 
+  /** Pair after pair, one run at a time, so that a question meanwhile waits for one of them at most. */
+  const compare = async (question: Extract<Question, { ask: 'compare' }>): Promise<void> => {
+    const { design, dials, inputs, seed, compared = [] } = question.setting;
+    const designs = [design, ...compared];
+    const gathering = new PairedGathering(designs.length, question.measures);
+    for (let replication = 0; replication < question.pairs; replication += 1) {
+      const runs: JudgedRun[] = [];
+      for (const each of designs) {
+        await pause();
+        if (question.id !== latestCompare) return;
+        const options = { design: each, dials, inputs, seed, replication, maxEvents: MAX_EVENTS };
+        runs.push(simulateJudged(scenario!, { ...options, record: 'measures' }));
+      }
+      gathering.add(runs);
+      const done = replication + 1;
+      if (done < question.pairs) reply({ answer: 'compared', id: question.id, done, differences: null }, []);
+    }
+    const { differences } = gathering.read();
+    reply({ answer: 'compared', id: question.id, done: question.pairs, differences }, []);
+  };
+
   return (message) => {
     const problem = questionProblem(message);
     if (problem !== null) {
@@ -156,13 +171,15 @@ export function makeAnswerer(
         scenario = parseScenario(question.scenario);
         latestSweep = -1;
         latestRepeat = -1;
+        latestCompare = -1;
         reply({ answer: 'held', id: question.id, engine: engineVersion }, []);
       } else if (scenario === null) {
         reply({ answer: 'error', id: question.id, kind: 'bad-question', message: 'no scenario is held', path: '' }, []);
       } else if (question.ask === 'run') {
         latestRun = question.id;
-        // Repetitions belong to the run that they repeat.
+        // Repetitions and comparisons belong to the run that they are made for.
         latestRepeat = -1;
+        latestCompare = -1;
         // Questions that are already waiting are let in first: of several turns of a dial only the last is worth a run.
         const runIfNewest = async (): Promise<void> => {
           await pause();
@@ -172,6 +189,9 @@ export function makeAnswerer(
       } else if (question.ask === 'repeat') {
         latestRepeat = question.id;
         repeat(question).catch((error: unknown) => fail(question.id, error));
+      } else if (question.ask === 'compare') {
+        latestCompare = question.id;
+        compare(question).catch((error: unknown) => fail(question.id, error));
       } else {
         latestSweep = question.id;
         sweep(question).catch((error: unknown) => fail(question.id, error));

@@ -40,6 +40,7 @@ function opened() {
     run: (run) => heard.push(['run', run]),
     point: (point, left) => heard.push(['point', point, left]),
     repeated: (done, together) => heard.push(['repeated', done, together]),
+    compared: (done, differences) => heard.push(['compared', done, differences]),
     error: (kind) => heard.push(['error', kind]),
     slow: () => heard.push(['slow']),
   };
@@ -94,6 +95,29 @@ describe('the client of the worker', () => {
     simulator.run(setting);
     worker().answer({ answer: 'repeated', id, done: 20, together: { runs: 20, measures: {} } });
     expect(heard).toEqual([['repeated', 1, null]]);
+  });
+
+  it('forgets a comparison as soon as a run is asked for, and asks for it again where a worker died', () => {
+    const { heard, simulator } = opened();
+    const question = { setting: { ...setting, compared: ['two'] }, measures: ['server.utilisation'], pairs: 3 };
+    simulator.compare(question);
+    const { id } = worker().last('compare');
+    worker().answer({ answer: 'compared', id, done: 1, differences: null });
+    worker().dispatchEvent(new Event('error'));
+    expect(worker().asked.map((each) => each.ask)).toEqual(['hold', 'compare']);
+    const again = worker().last('compare').id;
+    simulator.run(setting);
+    worker().answer({ answer: 'compared', id: again, done: 3, differences: [] });
+    expect(heard).toEqual([['compared', 1, null]]);
+  });
+
+  it('has as much more patience as there are designs beside', () => {
+    const { heard, simulator } = opened();
+    simulator.run({ ...setting, compared: ['two', 'fast'] });
+    vi.advanceTimersByTime(23_999);
+    expect(heard).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(heard).toEqual([['error', 'too-slow']]);
   });
 
   it('stops a run after eight seconds, says so, and goes on with a new worker', () => {

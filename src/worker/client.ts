@@ -2,16 +2,19 @@
  * The page's side of the simulation's worker: asks, keeps only what answers the newest question, gives up on what takes
  * too long, and starts a new worker where one has died. Where there are no workers the machine runs on the page itself.
  */
-import type { Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
+import type { PairedDifference, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 import type { StageSetting } from '../core/playback/setting.ts';
 import type { Answer, ErrorKind, Together } from './protocol.ts';
 
 /** What the page hears back. Answers to questions that are no longer the newest are not passed on. */
 export interface Listener {
-  run(run: Run, theory: Record<string, number>, took: number): void;
+  /** `beside`: the runs of the designs that the setting is compared with. */
+  run(run: Run, theory: Record<string, number>, took: number, beside: Run[]): void;
   point(point: SweepPoint, left: number): void;
   /** So many repetitions are done; `together` comes with the last. */
   repeated(done: number, together: Together | null): void;
+  /** So many pairs are done; the differences, one set for each compared design, come with the last. */
+  compared?(done: number, differences: Record<string, PairedDifference>[] | null): void;
   error(kind: ErrorKind, message: string, path: string): void;
   /** There is no worker: the machine runs on the page, and heavy runs will be felt. */
   slow(): void;
@@ -26,11 +29,19 @@ export interface SweepQuestion {
   replications: number;
 }
 
+export interface CompareQuestion {
+  setting: StageSetting;
+  measures: string[];
+  pairs: number;
+}
+
 export interface Simulator {
   run(setting: StageSetting): void;
   sweep(question: SweepQuestion): void;
   /** The same setting with other luck, so many times. A run that is asked for breaks it off. */
   repeat(setting: StageSetting, replications: number): void;
+  /** How the designs that a setting is compared with differ from it. A run that is asked for breaks it off. */
+  compare(question: CompareQuestion): void;
   close(): void;
 }
 
@@ -79,10 +90,11 @@ function pageLine(hear: Hear, broken: () => void): Line {
 export function openSimulator(scenario: ScenarioSource, listener: Listener): Simulator {
   let id = 0;
   let line: Line | null = null;
-  const latest = { run: -1, sweep: -1, repeat: -1, hold: -1 };
+  const latest = { run: -1, sweep: -1, repeat: -1, compare: -1, hold: -1 };
   let pending: { setting: StageSetting; timer: ReturnType<typeof setTimeout> } | null = null;
   let wanted: SweepQuestion | null = null;
   let repeating: { setting: StageSetting; replications: number } | null = null;
+  let comparing: CompareQuestion | null = null;
   let deaths = 0;
   let closed = false;
   let withoutWorker = typeof Worker === 'undefined';
@@ -97,17 +109,21 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     if (answer.answer === 'run' && answer.id === latest.run) {
       settle();
       deaths = 0;
-      listener.run(answer.run, answer.theory, answer.took);
+      listener.run(answer.run, answer.theory, answer.took, answer.beside);
     } else if (answer.answer === 'point' && answer.id === latest.sweep) {
       if (answer.left === 0) wanted = null;
       listener.point(answer.point, answer.left);
     } else if (answer.answer === 'repeated' && answer.id === latest.repeat) {
       if (answer.together !== null) repeating = null;
       listener.repeated(answer.done, answer.together);
+    } else if (answer.answer === 'compared' && answer.id === latest.compare) {
+      if (answer.differences !== null) comparing = null;
+      listener.compared?.(answer.done, answer.differences);
     } else if (answer.answer === 'error') {
       if (answer.id === latest.run || answer.id === latest.hold) settle();
-      else if (answer.id !== latest.sweep && answer.id !== latest.repeat && answer.id !== -1) return;
+      else if (![latest.sweep, latest.repeat, latest.compare, -1].includes(answer.id)) return;
       if (answer.id === latest.repeat) repeating = null;
+      if (answer.id === latest.compare) comparing = null;
       listener.error(answer.kind, answer.message, answer.path);
     }
   };
@@ -123,6 +139,7 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     const unanswered = pending?.setting;
     const unfinished = wanted;
     const interrupted = repeating;
+    const between = comparing;
     settle();
     drop();
     deaths += 1;
@@ -134,6 +151,7 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     if (unanswered !== undefined) run(unanswered);
     if (unfinished !== null) sweep(unfinished);
     if (interrupted !== null) repeat(interrupted.setting, interrupted.replications);
+    if (between !== null) compare(between);
   };
 
   const connect = (): Line => {
@@ -159,14 +177,21 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     const to = connect();
     latest.run = id += 1;
     latest.repeat = -1;
+    latest.compare = -1;
     repeating = null;
-    const timer = setTimeout(() => {
-      pending = null;
-      wanted = null;
-      repeating = null;
-      drop();
-      listener.error('too-slow', '', '');
-    }, PATIENCE);
+    comparing = null;
+    const timer = setTimeout(
+      () => {
+        pending = null;
+        wanted = null;
+        repeating = null;
+        comparing = null;
+        drop();
+        listener.error('too-slow', '', '');
+        // Every design beside it is a run more.
+      },
+      PATIENCE * (1 + (setting.compared?.length ?? 0)),
+    );
     pending = { setting, timer };
     to.ask({ ask: 'run', id: latest.run, setting });
   };
@@ -185,10 +210,18 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     to.ask({ ask: 'repeat', id: latest.repeat, setting, replications });
   };
 
+  const compare = (question: CompareQuestion): void => {
+    const to = connect();
+    comparing = question;
+    latest.compare = id += 1;
+    to.ask({ ask: 'compare', id: latest.compare, ...question });
+  };
+
   return {
     run,
     sweep,
     repeat,
+    compare,
     close: () => {
       closed = true;
       settle();

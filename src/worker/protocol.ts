@@ -3,21 +3,23 @@
  * Questions are checked where they arrive, so that a stale page or a damaged message is an answer, not a crash;
  * what is inside a scenario and a setting the machine itself checks.
  */
-import type { FaultInput, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
+import type { Input, PairedDifference, Run, ScenarioSource, SweepPoint } from '../../simulations/index.ts';
 
 /** What a run is made from; the machine checks it against the scenario. */
 export interface AskedSetting {
   design: string;
   dials: Record<string, number>;
-  inputs: FaultInput[];
+  inputs: Input[];
   seed: number;
+  /** Designs to be run beside it, under the same customers, faults and luck. */
+  compared?: string[];
 }
 
 /** A question. `id` comes back with every answer to it; a newer question of the same kind makes older ones moot. */
 export type Question =
   /** Holds a scenario for the questions that follow. */
   | { ask: 'hold'; id: number; scenario: ScenarioSource }
-  /** One run with its trace. */
+  /** One run with its trace, and one of each design that it is compared with. */
   | { ask: 'run'; id: number; setting: AskedSetting }
   /** A curve over a dial, point by point. */
   | {
@@ -31,11 +33,15 @@ export type Question =
       replications: number;
     }
   /** The same setting with other luck, again and again, read together. */
-  | { ask: 'repeat'; id: number; setting: AskedSetting; replications: number };
+  | { ask: 'repeat'; id: number; setting: AskedSetting; replications: number }
+  /** How the compared designs differ from the setting's own, in pairs of runs under the same luck. */
+  | { ask: 'compare'; id: number; setting: AskedSetting; measures: string[]; pairs: number };
 
 const MOST_POINTS = 200;
 const MOST_REPLICATIONS = 50;
 const MOST_INPUTS = 100;
+const MOST_COMPARED = 4;
+const MOST_MEASURES = 20;
 
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
@@ -43,19 +49,32 @@ const isFields = (value: unknown): value is Fields =>
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= 120;
 
+/** Whether something has one of the three forms of an input: a fault, a mend, or a dial turned on the way. */
+function isInput(input: unknown): boolean {
+  if (!isFields(input) || !isNumber(input['at'])) return false;
+  const forms = ['fault', 'mend', 'dial'].filter((form) => input[form] !== undefined);
+  if (forms.length !== 1 || !isName(input[forms[0]!])) return false;
+  if (forms[0] === 'dial') return isNumber(input['value']);
+  return input['duration'] === undefined || isNumber(input['duration']);
+}
+
 function settingProblem(setting: unknown): string | null {
   if (!isFields(setting)) return 'setting';
   if (!isName(setting['design'])) return 'setting.design';
   if (!isFields(setting['dials']) || !Object.values(setting['dials']).every(isNumber)) return 'setting.dials';
   if (!isNumber(setting['seed'])) return 'setting.seed';
-  const { inputs } = setting;
+  const { inputs, compared = [] } = setting;
+  if (!Array.isArray(compared) || compared.length > MOST_COMPARED || !compared.every(isName)) return 'setting.compared';
   if (!Array.isArray(inputs) || inputs.length > MOST_INPUTS) return 'setting.inputs';
-  const isInput = (input: unknown): boolean =>
-    isFields(input) &&
-    isNumber(input['at']) &&
-    isName(input['fault']) &&
-    (input['duration'] === undefined || isNumber(input['duration']));
   return inputs.every(isInput) ? null : 'setting.inputs';
+}
+
+function compareProblem({ setting, measures, pairs }: Fields): string | null {
+  if (!isNumber(pairs) || pairs < 2 || pairs > MOST_REPLICATIONS) return 'pairs';
+  if (!Array.isArray(measures) || measures.length > MOST_MEASURES || !measures.every(isName)) return 'measures';
+  const problem = settingProblem(setting);
+  if (problem !== null) return problem;
+  return (setting as Fields)['compared'] === undefined ? 'setting.compared' : null;
 }
 
 /** The place in a message at which it stops being a question; null when it is one. */
@@ -67,6 +86,7 @@ export function questionProblem(message: unknown): string | null {
   const { at, replications } = message;
   const isCount = isNumber(replications) && replications >= 2 && replications <= MOST_REPLICATIONS;
   if (message['ask'] === 'repeat') return isCount ? settingProblem(message['setting']) : 'replications';
+  if (message['ask'] === 'compare') return compareProblem(message);
   if (message['ask'] !== 'sweep') return 'ask';
   if (!isName(message['dial'])) return 'dial';
   if (!isName(message['measure'])) return 'measure';
@@ -78,11 +98,16 @@ export function questionProblem(message: unknown): string | null {
 
 export type Answer =
   | { answer: 'held'; id: number; engine: string }
-  /** `theory`: for measures that have a closed form at this setting, its value. `took`: milliseconds. */
-  | { answer: 'run'; id: number; run: Run; theory: Record<string, number>; took: number }
+  /**
+   * `theory`: for measures that have a closed form at this setting, its value. `took`: milliseconds.
+   * `beside`: the runs of the compared designs, in the order in which they were asked for.
+   */
+  | { answer: 'run'; id: number; run: Run; beside: Run[]; theory: Record<string, number>; took: number }
   | { answer: 'point'; id: number; point: SweepPoint; left: number }
   /** `together` comes with the last of them. */
   | { answer: 'repeated'; id: number; done: number; together: Together | null }
+  /** `differences` comes with the last pair: for each compared design, its measures against the setting's own. */
+  | { answer: 'compared'; id: number; done: number; differences: Record<string, PairedDifference>[] | null }
   /** What went wrong, where in the scenario or setting if that is known, and whether asking again could help. */
   | { answer: 'error'; id: number; kind: ErrorKind; message: string; path: string };
 

@@ -27,7 +27,7 @@ test('a page that is no lesson has its other language too', async ({ page }) => 
 
 test('no label of the interface is English on a Korean page', async ({ page }) => {
   const own = /^(Seams|English|IDs?|[\d\s·.,/%±]*)$/;
-  for (const name of ['ko/', 'ko/contents/', 'ko/lessons/first-steps/', 'ko/nowhere/']) {
+  for (const name of ['ko/', 'ko/contents/', 'ko/lessons/first-steps/', 'ko/record/', 'ko/review/', 'ko/nowhere/']) {
     await page.goto(at(name));
     const labels = await page.evaluate(() => {
       const named = [...document.querySelectorAll('[aria-label], [title], [alt], [placeholder]')].flatMap((element) =>

@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { at, expect, test } from './tiny-course.ts';
 
-const pages = ['', 'contents/', 'lessons/first-steps/', 'about/', 'glossary/', 'nowhere/'];
+const pages = ['', 'contents/', 'lessons/first-steps/', 'about/', 'glossary/', 'record/', 'review/', 'nowhere/'];
 const both = ['', 'ko/'];
 
 test('a reader begins with the first lesson that is written', { tag: '@firefox' }, async ({ page }) => {

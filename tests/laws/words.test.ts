@@ -2,7 +2,7 @@
  * Laws over everything that is said in more than one language: the interface, the glossary, the words and cards of the
  * simulations. Every language says the same things; the Korean keeps the rules of its typography.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,14 @@ import { isMap, isScalar, LineCounter, parse, parseDocument, visit } from 'yaml'
 import { languages } from '../../languages.ts';
 import { parseScenario } from '../../simulations/index.ts';
 import { koreanFaults, type KoreanText } from '../../src/markdown/korean.ts';
-import { lessonFiles, readGlossary, readScenario, readSources, scenarioIds } from '../../src/markdown/library.ts';
+import {
+  lessonFiles,
+  readExamples,
+  readGlossary,
+  readScenario,
+  readSources,
+  scenarioIds,
+} from '../../src/markdown/library.ts';
 import { outlineOf } from '../../src/markdown/outline.ts';
 
 type Tree = { [key: string]: unknown };
@@ -107,14 +114,26 @@ describe('the sources', () => {
   });
 });
 
-describe.each(scenarioIds())('the words of the simulation %s', (id) => {
-  const folder = join('simulations/scenarios', id);
-  const words = Object.fromEntries(
-    languages.map((language) => [language.id, yaml(join(folder, `words.${language.id}.yaml`))]),
-  );
+/** The examples that a reader is shown: those with words. The others are for the command line. */
+const examples = readExamples().filter(({ id }) => existsSync(`simulations/examples/${id}.words.en.yaml`));
+const simulations = [
+  ...scenarioIds().map((id) => ({
+    id,
+    read: () => readScenario(id),
+    wordsIn: (language: string) => join('simulations/scenarios', id, `words.${language}.yaml`),
+  })),
+  ...examples.map(({ id, source }) => ({
+    id: `${id} (example)`,
+    read: () => Promise.resolve(source),
+    wordsIn: (language: string) => join('simulations/examples', `${id}.words.${language}.yaml`),
+  })),
+];
+
+describe.each(simulations)('the words of the simulation $id', ({ read, wordsIn }) => {
+  const words = Object.fromEntries(languages.map((language) => [language.id, yaml(wordsIn(language.id))]));
 
   it.each(languages)('name in $name everything that the scenario has, and nothing else', async ({ id: language }) => {
-    const scenario = parseScenario(await readScenario(id));
+    const scenario = parseScenario(await read());
     const said = words[language]!;
     const keys = (key: string): string[] => Object.keys((said[key] ?? {}) as Tree).sort();
     const shown = [
@@ -136,10 +155,12 @@ describe.each(scenarioIds())('the words of the simulation %s', (id) => {
       expect(Object.entries(leaves(said)).filter(([, text]) => text.trim() === '')).toEqual([]);
     }
   });
+});
 
-  it('have a card in every language, with as many sections and points', () => {
+describe.each(scenarioIds())('the card of the simulation %s', (id) => {
+  it('stands in every language, with as many sections and points', () => {
     const shape = (language: string): number[] => {
-      const card = readFileSync(join(folder, `card.${language}.md`), 'utf8');
+      const card = readFileSync(join('simulations/scenarios', id, `card.${language}.md`), 'utf8');
       return ['^# ', '^## ', '^- '].map((mark) => (card.match(new RegExp(mark, 'gm')) ?? []).length);
     };
     for (const { id: language } of languages) {
@@ -147,6 +168,14 @@ describe.each(scenarioIds())('the words of the simulation %s', (id) => {
       expect(shape(language)[0]).toBe(1);
     }
   });
+});
+
+it('the examples of the README can be opened by a reader, too', () => {
+  const listed = [...readFileSync('simulations/examples/README.md', 'utf8').matchAll(/^\| \[([a-z-]+)\]/gm)].map(
+    ([, id]) => id!,
+  );
+  expect(listed.length).toBeGreaterThanOrEqual(10);
+  expect(listed.filter((id) => !scenarioIds().includes(id) && !examples.some((each) => each.id === id))).toEqual([]);
 });
 
 /** Texts of a Korean file with their lines: values of YAML, prose of Markdown. Lessons are read by their own law. */
@@ -175,6 +204,7 @@ const koreanFiles = [
   ...scenarioIds().flatMap((id) =>
     ['words.ko.yaml', 'card.ko.md'].map((file) => join('simulations/scenarios', id, file)),
   ),
+  ...examples.map(({ id }) => join('simulations/examples', `${id}.words.ko.yaml`)),
   ...readdirSync('content/lessons').flatMap((id) =>
     readdirSync(join('content/lessons', id))
       .filter((file) => file === 'quiz.ko.yaml')

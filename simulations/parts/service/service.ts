@@ -405,12 +405,11 @@ export const service = defineKind({
         return;
       }
       if (isPreemptive && preempt(at, call)) return;
-      const room =
-        isLimitedPerService
-          ? limit - waiting
-          : hasOwnLines
-            ? limit - at.line.size
-            : limit * readyCount - waiting;
+      const room = isLimitedPerService
+        ? limit - waiting
+        : hasOwnLines
+          ? limit - at.line.size
+          : limit * readyCount - waiting;
       if (room <= 0) {
         refuse(call, QUEUE_FULL, false);
         return;
@@ -654,11 +653,7 @@ export const service = defineKind({
       where[call] = DONE;
       if (slot >= 0) leaveThread(slot);
       standUp(call);
-      if (
-        instance >= 0 &&
-        servedHere[instance]! >= leakLimit &&
-        condition[instance] === READY
-      ) {
+      if (instance >= 0 && servedHere[instance]! >= leakLimit && condition[instance] === READY) {
         killInstance(instance);
         startInstance(instance, versionAt[instance]!);
       }

@@ -4,3 +4,5 @@ import './header.ts';
 import './search.ts';
 import './report.ts';
 import './offline.ts';
+import './continue.ts';
+import './reading.ts';

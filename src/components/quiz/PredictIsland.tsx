@@ -41,7 +41,7 @@ export default function PredictIsland({
   return (
     <Speaking say={say} language={language}>
       <section className="quiz-frame quiz-predict" aria-label={say('predict')} data-read={record.isRead || undefined}>
-        <KeepingBanner keeping={record.keeping} />
+        <KeepingBanner keeping={record.keeping} open={open} />
         <QuestionCard
           key={String(record.isRead)}
           question={question}

@@ -81,6 +81,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
       right,
       score,
       confidence,
+      hints: 0,
     });
     if (isTriedOnce && !right) record.append({ kind: 'revealed', question: facts.id, rev: facts.rev });
     record.keepDraft(facts.id, undefined);

@@ -1,5 +1,5 @@
 /** The quiz of a lesson: one question at a time, a row of stitches for the way through it, and a summary at the end. */
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { progressOf, summaryPlace, type QuestionProgress } from '../../core/quiz/progress.ts';
 import { own, type Question } from '../../core/quiz/question.ts';
 import type { LearnerRecord } from '../../storage/index.ts';
@@ -9,6 +9,9 @@ import { QuestionCard } from './QuestionCard.tsx';
 import { Summary } from './Summary.tsx';
 import { useRecord, type RecordView } from './use-record.ts';
 import { sayer, Speaking, type Messages, type Say } from './words.tsx';
+
+/** Few readers ever see it, so few fetch it. */
+const ExportOffer = lazy(() => import('../record/ExportOffer.tsx'));
 
 export interface QuizIslandProps {
   lesson: string;
@@ -101,7 +104,7 @@ export default function QuizIsland({ lesson, language, questions, links, message
   return (
     <Speaking say={say} language={language}>
       <section ref={frame} className="quiz-frame" aria-label={say('title')} data-read={record.isRead || undefined}>
-        <KeepingBanner keeping={record.keeping} />
+        <KeepingBanner keeping={record.keeping} open={open} />
         <div className="quiz-way">
           <Stitches progress={progress.questions} at={place} say={say} onGo={go} />
           <p className="quiz-count numbers">{say('done', { done: progress.done, of: questions.length })}</p>
@@ -117,7 +120,11 @@ export default function QuizIsland({ lesson, language, questions, links, message
               record.append({ kind: 'again', questions: again });
               go(again[0] ?? summaryPlace);
             }}
-          />
+          >
+            <Suspense fallback={null}>
+              <ExportOffer {...(open === undefined ? {} : { open })} />
+            </Suspense>
+          </Summary>
         ) : (
           <QuestionCard
             key={place}

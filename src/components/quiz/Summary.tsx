@@ -13,9 +13,11 @@ interface SummaryProps {
   titleRef: Ref<HTMLHeadingElement>;
   onAgain(questions: string[]): void;
   onGo(question: string): void;
+  /** What stands below, at the very end. */
+  children?: ReactNode;
 }
 
-export function Summary({ questions, progress, links, titleRef, onAgain, onGo }: SummaryProps): ReactNode {
+export function Summary({ questions, progress, links, titleRef, onAgain, onGo, children }: SummaryProps): ReactNode {
   const { say } = useSpeech();
   const rereadOf = (id: string): FeedbackLinks | undefined => own(own(links, id) ?? {}, 'reread');
   const missed = progress.questions.filter(({ first }) => first !== null && !first.right);
@@ -96,6 +98,7 @@ export function Summary({ questions, progress, links, titleRef, onAgain, onGo }:
           </button>
         )}
       </div>
+      {children}
     </div>
   );
 }

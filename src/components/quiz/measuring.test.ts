@@ -19,6 +19,7 @@ const ratio: Measurement = {
 const openSimulator: typeof Open = (held, listener) => ({
   run: () => undefined,
   repeat: () => undefined,
+  compare: () => undefined,
   sweep: ({ setting, at, dial, measure, replications }) => {
     for (const x of at) listener.point(sweepPoint(held, { ...setting, dial, measure, replications }, x), 0);
   },
@@ -62,6 +63,7 @@ it('without a worker nothing is measured, and nothing is fetched', async () => {
   const slow: typeof Open = (_held, listener) => ({
     run: () => undefined,
     repeat: () => undefined,
+    compare: () => undefined,
     sweep: () => listener.slow(),
     close: () => undefined,
   });

@@ -5,7 +5,6 @@ import { languages, type Language } from '../../../languages.ts';
 import { simulate, type ScenarioSource } from '../../../simulations/index.ts';
 import { addressOf, lessonPage } from '../../core/course/address.ts';
 import { encodeRun } from '../../core/playback/address.ts';
-import { faultsOf } from '../../core/playback/setting.ts';
 import { makeMeasuring, withMeasuredKey } from '../../core/quiz/measure.ts';
 import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
@@ -86,17 +85,19 @@ export function linksOf(questions: readonly Question[], { language, lesson, head
     return { href: `${page}#${id}`, text: heading.text };
   };
   const runLink = ({ scenario, design, dials, inputs }: RunSetting): NonNullable<FeedbackLinks['run']> => {
+    const done = (inputs ?? []).map(({ at, fault, duration }) =>
+      duration === undefined ? { at, fault } : { at, fault, duration },
+    );
     const run = simulate(scenarioNamed(scenario), {
       ...(design === undefined ? {} : { design }),
       dials: dials ?? {},
-      inputs: (inputs ?? []).map(({ at, fault, duration }) =>
-        duration === undefined ? { at, fault } : { at, fault, duration },
-      ),
+      inputs: done,
     });
-    const address = encodeRun({ ...run, inputs: faultsOf(run.inputs), at: 0 });
+    // A link says what the reader does; what the scenario itself plans happens anyway.
+    const address = encodeRun({ ...run, inputs: done, at: 0 });
     const href = `${page}?run=${address}#sim-${scenario}`;
     // What was broken cannot be asked of a stage by a sentence: such a run is only reached by its address.
-    return run.inputs.length > 0 ? { href } : { href, look: { scenario, design: run.design, dials: run.dials } };
+    return done.length > 0 ? { href } : { href, look: { scenario, design: run.design, dials: run.dials } };
   };
   return Object.fromEntries(
     questions.map((question) => {

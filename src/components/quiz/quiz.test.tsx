@@ -19,6 +19,8 @@ afterEach(cleanup);
 function recordOn(open: () => Promise<LogStore> = () => new Promise(() => undefined)): () => LearnerRecord {
   const record = new LearnerRecord({
     open,
+    destroy: () => Promise.resolve(),
+    renamed: {},
     now: () => 1_795_000_000_000,
     random: () => '0'.repeat(16),
     tell: () => undefined,
@@ -266,12 +268,53 @@ it('the summary tells first tries from later ones and offers only what was misse
   ).toHaveLength(2);
 });
 
+it('what was answered in a review changes nothing in the quiz', async () => {
+  const open = recordOn();
+  const attempt = {
+    kind: 'attempt',
+    lesson: 'a',
+    question: 'choose',
+    rev: 1,
+    type: 'one-choice',
+    language: 'en',
+  } as const;
+  const right = { answer: 'right', right: true, score: 1, confidence: 'sure', hints: 0, occasion: 'review' } as const;
+  await open().append({ ...attempt, ...right });
+  ask(['one-choice'], open);
+  expect(screen.getByText('0 of 1 done')).toBeTruthy();
+  press('To the summary');
+  expect((await screen.findByText(/right at the first try/)).textContent).toBe('0 of 1 right at the first try.');
+});
+
+it('a better wording drops no answer: it is kept under id and revision', () => {
+  const open = recordOn();
+  ask(['one-choice'], open);
+  fireEvent.click(screen.getByRole('radio', { name: 'the right one' }));
+  press('Certain');
+  cleanup();
+  const question = samples['one-choice']!;
+  render(
+    <QuizIsland
+      lesson="a"
+      language="en"
+      questions={[{ ...question, words: { ...question.words, prompt: 'What would it be?' } }]}
+      links={{}}
+      messages={messages('en')}
+      open={open}
+    />,
+  );
+  expect(screen.getByText('What would it be?')).toBeTruthy();
+  expect(screen.getByText('Right.')).toBeTruthy();
+  expect(screen.getByText('1 of 1 done')).toBeTruthy();
+});
+
 it('where nothing can be kept, a banner says so and the quiz works', async () => {
   ask(
     ['one-choice'],
     recordOn(() => Promise.reject(new Error('no storage here'))),
   );
   expect(await screen.findByText(/does not let this page keep anything/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Save what there is as a file' })).toBeTruthy();
   fireEvent.click(screen.getByRole('radio', { name: 'the right one' }));
   press('Certain');
   expect(screen.getByText('Right.')).toBeTruthy();

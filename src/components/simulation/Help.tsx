@@ -69,9 +69,39 @@ export function Help({ shortcuts, id }: { shortcuts: Shortcuts; id: string }) {
         ))}
         <div>
           <dt>
+            <kbd>I</kbd> <kbd>O</kbd> <kbd>L</kbd>
+          </dt>
+          <dd>{speech.say('keys.loop')}</dd>
+        </div>
+        <div>
+          <dt>
             <kbd>F</kbd>
           </dt>
           <dd>{speech.say('follow.start')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>W</kbd>
+          </dt>
+          <dd>{speech.say('why.ask')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Ctrl</kbd> <kbd>Z</kbd>
+          </dt>
+          <dd>{speech.say('schedule.undo')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Ctrl</kbd> <kbd>⇧</kbd> <kbd>Z</kbd>
+          </dt>
+          <dd>{speech.say('schedule.redo')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>⇥</kbd> <kbd>⏎</kbd>
+          </dt>
+          <dd>{speech.say('keys.menu')}</dd>
         </div>
       </dl>
       <label className="keys-switch">

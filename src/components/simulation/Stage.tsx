@@ -6,23 +6,38 @@ import { flushSync } from 'react-dom';
 import type { SweepPoint } from '../../../simulations/index.ts';
 import { changeSpeed, seek, toggle, watchableSpeed, type Clock } from '../../core/playback/clock.ts';
 import { readFrames } from '../../core/playback/frame.ts';
-import { isSameSetting, sweepKey, type StageSetting } from '../../core/playback/setting.ts';
-import { openSimulator, type Simulator } from '../../worker/client.ts';
-import { OverDial } from './charts/OverDial.tsx';
+import { closedFormFor } from '../../core/playback/closed-forms.ts';
+import type { Decoded } from '../../core/playback/address.ts';
+import { besides, isSameSetting, sweepKey, type StageSetting } from '../../core/playback/setting.ts';
+import { viewFrom, viewWords, type View } from '../../core/playback/view.ts';
+import { openSimulator, type CompareQuestion, type Simulator } from '../../worker/client.ts';
+import { OverDial, type SweptPlan } from './charts/OverDial.tsx';
+import { designName } from './charts/names.ts';
 import { OverTime } from './charts/OverTime.tsx';
+import { useComparing } from './compare/comparing.ts';
+import { BesideRoom, DifferencesRoom } from './compare/CompareRoom.tsx';
 import { StageContext, type StageShared } from './context.ts';
 import { Drawing } from './drawing/Drawing.tsx';
 import { Help, useShortcuts } from './Help.tsx';
 import { Little, Numbers, REPEATS, type Repeated } from './numbers/Numbers.tsx';
+import { KeepRoom } from './keep/KeepRoom.tsx';
 import { makePlayer } from './player.ts';
+import { GuessRoom, useGuessing } from './predict/GuessRoom.tsx';
 import type { Prepared, Reading } from './prepared.ts';
-import { readingOf, REPLICATIONS, stopsOf, sweepPlan } from './reading.ts';
+import { readingOf, REPLICATIONS, knowledgeOf, sweepPlan } from './reading.ts';
+import { useActing } from './settings/acting.ts';
+import { nothingInWords } from './settings/deed-words.ts';
+import { MenuRoom, useMenu } from './settings/MenuRoom.tsx';
+import { Schedule } from './settings/Schedule.tsx';
 import { Designs, Dials, Faults } from './settings/Settings.tsx';
 import { addressedRun, copyText, keepAddress, linkTo } from './share.ts';
 import { makeSpeech } from './speech.ts';
+import { dropLoop, LoopControls, setLoop } from './time/Loop.tsx';
+import { MarkList } from './time/MarkList.tsx';
 import { makeSteps } from './time/steps.ts';
 import { Scrubber, TimeControls } from './time/Time.tsx';
 import { Waterfall } from './Waterfall.tsx';
+import { useWhy, WhyRoom } from './why/WhyRoom.tsx';
 import { Log, Words } from './words/Words.tsx';
 
 /** Something the reader is told in a line above the stage, until the next run. */
@@ -61,7 +76,7 @@ function firstPlayer({ reading, frame, done, scenario }: Prepared) {
 
 export default function Stage({ prepared: text }: { prepared: string }) {
   const prepared = useMemo(() => JSON.parse(text) as Prepared, [text]);
-  const { scenario, language, messages, words, show } = prepared;
+  const { scenario, connections, language, messages, words, show } = prepared;
   const prefix = `sim-${scenario.id}`;
   const speech = useMemo(
     () => makeSpeech(language, messages, words, scenario.time.unit),
@@ -78,6 +93,8 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const [repeated, setRepeated] = useState<Repeated | null>(null);
   const [followed, setFollowed] = useState<number | null>(null);
   const [lit, setLit] = useState<string | null>(null);
+  const why = useWhy();
+  const guessing = useGuessing();
   const [isMoving, setMoving] = useState(false);
   const [copied, setCopied] = useState('');
   const shortcuts = useShortcuts();
@@ -88,7 +105,12 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const sweptFor = useRef('');
   const calm = useRef<ReturnType<typeof setTimeout>>(undefined);
   const promised = useRef<{ engine: string; digest: string } | null>(null);
-  const stops = useMemo(() => stopsOf(scenario), [scenario]);
+  /** What is open, for whoever writes a link; and what a link wants opened as soon as its run is there. */
+  const viewed = useRef<View>({ followed: null, asked: null });
+  const wanted = useRef<View['asked']>(null);
+  /** The charts that the reader has chosen; null for those that come up by themselves. */
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const knowledge = useMemo(() => knowledgeOf(scenario), [scenario]);
   const has = (section: string): boolean => show === null || show.includes(section);
 
   const here = useCallback(() => {
@@ -99,6 +121,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       at: Number((player.clock().at / player.clock().unit).toFixed(6)),
       engine: read.run.engine,
       digest: read.run.digest,
+      view: viewWords(viewed.current),
     };
   }, [player, scenario]);
 
@@ -107,13 +130,16 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     if (touched.current && !player.clock().playing) keepAddress(here(), prefix);
   }, [here, player, prefix]);
 
+  /** The dial and the measure of the curve over a dial: the scenario's own until the reader chooses. */
+  const [plan, setPlan] = useState<SweptPlan | null>(scenario.show?.sweep ?? null);
+  const sweptPlan = useRef(plan);
   const askSweep = useCallback(
     (now: StageSetting): void => {
-      const plan = scenario.show?.sweep;
+      const plan = sweptPlan.current;
       const dial = scenario.dials.find((each) => each.id === plan?.dial);
-      if (plan === undefined || dial === undefined) return;
+      if (plan === null || dial === undefined || show?.includes('sweep') === false) return;
       clearTimeout(calm.current);
-      const key = sweepKey(now, dial.id);
+      const key = `${dial.id} ${plan.measure} ${sweepKey(now, dial.id)}`;
       if (key === sweptFor.current) return;
       const at = sweepPlan(dial);
       setLeft(at.length);
@@ -123,39 +149,97 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           setting: { ...now, inputs: [] },
           dial: dial.id,
           measure: plan.measure,
-          theory: plan.theory,
+          theory: plan.theory ?? closedFormFor(plan.measure),
           at,
           replications: REPLICATIONS,
         });
       }, CALM);
     },
-    [scenario],
+    [scenario, show],
   );
 
-  const change = useCallback((next: StageSetting): void => {
+  const menu = useMenu();
+  const changer = useRef<(next: StageSetting) => void>(() => undefined);
+  const acting = useActing({ prepared, scenario, player, latest, change: changer });
+  const { acts, ghost, dismiss, asked, arrived, restart } = acting;
+  const chartGhost = useMemo(
+    () => (ghost === null ? null : { reading: ghost.reading, from: ghost.from * scenario.time.ticks, dismiss }),
+    [ghost, dismiss, scenario],
+  );
+
+  const comparing = useComparing(
+    scenario,
+    useCallback((question: CompareQuestion) => simulator.current?.compare(question), []),
+  );
+  const compared = useRef(comparing);
+  compared.current = comparing;
+  const change = useCallback((wish: StageSetting): void => {
+    const next = { ...wish, compared: besides(wish.design, wish.compared) };
     if (isSameSetting(next, latest.current.setting)) return;
     touched.current = true;
     promised.current = null;
     latest.current = { ...latest.current, setting: next };
     setSetting(next);
     setNotice(null);
+    asked(next);
+    compared.current.asked();
     setRepeated(null);
     simulator.current?.run(next);
-  }, []);
+  }, [asked]);
+  useEffect(() => {
+    changer.current = change;
+  }, [change]);
+
+  /** Shows what a link or a kept file says, or says what is wrong with it. */
+  const arrive = useCallback(
+    (decoded: Decoded, refusal = 'notice.badLink'): void => {
+      if (!decoded.ok) {
+        const { problem, where, found, expected } = decoded.problems[0]!;
+        const why = speech.say(`notice.link.${problem}`, { where, found, expected });
+        setNotice({ kind: 'problem', text: speech.say(refusal, { why }) });
+        return;
+      }
+      setNotice(null);
+      const { design, compared, dials, inputs, seed, at, engine, digest, view } = decoded.address;
+      const said: StageSetting = { design, compared: besides(design, compared), dials, inputs, seed };
+      promised.current = { engine, digest };
+      latest.current = { ...latest.current, setting: said };
+      setSetting(said);
+      restart(said);
+      const ticks = Math.round(at * scenario.time.ticks);
+      const seen = viewFrom(view, ticks, Object.keys(scenario.parts));
+      setFollowed(seen.followed);
+      setChosen(seen.charts ?? null);
+      wanted.current = seen.asked;
+      player.change((clock) => ({ ...seek(clock, ticks) }));
+      simulator.current?.run(said);
+    },
+    [speech, player, scenario, restart],
+  );
+
+  const openKept = useCallback((decoded: Decoded): void => arrive(decoded, 'notice.badFile'), [arrive]);
 
   useEffect(() => {
-    sweptFor.current = scenario.show?.sweep === undefined ? '' : sweepKey(prepared.setting, scenario.show.sweep.dial);
+    // A curve that came with the page need not be asked for.
+    sweptFor.current =
+      scenario.show?.sweep === undefined || prepared.sweep.length === 0
+        ? ''
+        : `${scenario.show.sweep.dial} ${scenario.show.sweep.measure} ${sweepKey(prepared.setting, scenario.show.sweep.dial)}`;
     const opened = openSimulator(scenario, {
-      run: (run, theory) => {
+      run: (run, theory, _took, beside) => {
         const read = readingOf(run, scenario, theory, POINTS);
-        const frames = readFrames(run, { stops });
+        const frames = readFrames(run, knowledge);
         latest.current = { ...latest.current, reading: read };
         // The clock and what stands around it change together: drawn once, not once for each.
         flushSync(() => {
           setReading(read);
+          arrived(latest.current.setting, read);
+          compared.current.arrived(latest.current.setting, beside);
           setReady(true);
           player.put(frames, run.trace!.windows.ticks);
         });
+        if (wanted.current !== null) why.open(wanted.current);
+        wanted.current = null;
         const promise = promised.current;
         if (promise !== null && promise.digest !== '' && promise.digest !== run.digest) {
           setNotice({
@@ -173,42 +257,30 @@ export default function Stage({ prepared: text }: { prepared: string }) {
         setLeft(still);
         // The first point of a new curve clears the old one away.
         setPoints((before) =>
-          still === POINTS_FIRST(scenario) ? [point] : [...before.filter((each) => each.x !== point.x), point],
+          still === firstLeft(scenario, sweptPlan.current?.dial) ? [point] : [...before.filter((each) => each.x !== point.x), point],
         );
       },
       repeated: (done, together) => setRepeated({ done, together }),
+      compared: (done, differences) => compared.current.heard(done, differences),
       error: (kind, message, path) => {
         setRepeated(null);
+        compared.current.failed();
         setNotice({ kind: 'problem', text: speech.say(`notice.${kind}`, { message, path }) });
       },
       slow: () => setNotice({ kind: 'info', text: speech.say('notice.slow') }),
     });
     simulator.current = opened;
 
-    const decoded = addressedRun(scenario, prefix);
-    let first = prepared.setting;
-    if (decoded !== null && decoded.ok) {
-      const { design, dials, inputs, seed, at, engine, digest } = decoded.address;
-      first = { design, dials, inputs, seed };
-      promised.current = { engine, digest };
-      latest.current = { ...latest.current, setting: first };
-      setSetting(first);
-      player.change((clock) => ({ ...seek(clock, Math.round(at * clock.unit)) }));
-    } else if (decoded !== null) {
-      const [problem] = decoded.problems;
-      setNotice({
-        kind: 'problem',
-        text: speech.say('notice.badLink', {
-          why: speech.say(`notice.link.${problem!.problem}`, {
-            where: problem!.where,
-            found: problem!.found,
-            expected: problem!.expected,
-          }),
-        }),
-      });
-    }
-    opened.run(first);
+    let isGone = false;
+    const begin = async (): Promise<void> => {
+      const decoded = await addressedRun(scenario, prefix);
+      if (isGone) return;
+      if (decoded !== null) arrive(decoded);
+      if (decoded?.ok !== true) opened.run(prepared.setting);
+    };
+    void begin();
     return () => {
+      isGone = true;
       clearTimeout(calm.current);
       opened.close();
       player.stop();
@@ -218,6 +290,10 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   }, []);
 
   useEffect(() => player.subscribe(keep), [player, keep]);
+  useEffect(() => {
+    viewed.current = { followed, asked: why.subject, charts: chosen };
+    keep();
+  }, [followed, why.subject, chosen, keep]);
 
   useEffect(() => {
     let dim: ReturnType<typeof setTimeout> | undefined;
@@ -274,15 +350,20 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   }, [player]);
 
   const onKey = (event: KeyboardEvent<HTMLElement>): void => {
-    if (!isReady || event.altKey || event.ctrlKey || event.metaKey || !shortcuts.on) return;
     const { tagName, type } = event.target as HTMLInputElement;
     const isTyping = tagName === 'SELECT' || (tagName === 'INPUT' && type === 'number');
+    if (isReady && !event.altKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping) {
+      event.preventDefault();
+      if (event.shiftKey) acts.redo();
+      else acts.undo();
+    }
+    if (!isReady || event.altKey || event.ctrlKey || event.metaKey || !shortcuts.on) return;
     // What the space bar presses keeps it; a slider has no use for it, so there it plays.
     const isPressing =
       event.key === ' ' &&
       (tagName === 'BUTTON' || tagName === 'SUMMARY' || tagName === 'A' || (tagName === 'INPUT' && type !== 'range'));
     if (isTyping || isPressing) return;
-    const acts: Record<string, () => void> = {
+    const keys: Record<string, () => void> = {
       ' ': () => player.change(toggle),
       k: () => player.change(toggle),
       '.': steps.forward,
@@ -293,8 +374,12 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       '=': () => player.change((clock) => ({ ...clock, speed: changeSpeed(clock.speed, 1) })),
       '-': () => player.change((clock) => ({ ...clock, speed: changeSpeed(clock.speed, -1) })),
       f: () => (followed === null ? followSome() : setFollowed(null)),
+      w: () => why.open({ kind: 'moment', at: player.clock().at }),
+      i: () => setLoop(player, 'from'),
+      o: () => setLoop(player, 'to'),
+      l: () => dropLoop(player),
     };
-    const act = acts[event.key];
+    const act = keys[event.key];
     if (act === undefined) return;
     event.preventDefault();
     touched.current = true;
@@ -302,16 +387,41 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   };
 
   const shared: StageShared = useMemo(
-    () => ({ prefix, scenario, speech, player, followed, follow: setFollowed, lit }),
-    [prefix, scenario, speech, player, followed, lit],
+    () => ({
+      prefix,
+      scenario,
+      connections,
+      speech,
+      player,
+      followed,
+      follow: setFollowed,
+      lit,
+      openWhy: why.open,
+      acts,
+      openMenu: menu.open,
+    }),
+    [prefix, scenario, connections, speech, player, followed, lit, why.open, acts, menu.open],
   );
   const changing = { setting, change, isReady };
+  const chooseSweep = useCallback(
+    (next: SweptPlan): void => {
+      touched.current = true;
+      sweptPlan.current = next;
+      setPlan(next);
+      setPoints([]);
+      askSweep(latest.current.setting);
+    },
+    [askSweep],
+  );
+  const choice = useMemo(() => ({ chosen, choose: setChosen }), [chosen]);
   const repeat = useCallback((): void => {
     setRepeated({ done: 0, together: null });
     simulator.current?.repeat(latest.current.setting, REPEATS);
   }, []);
   const copy = async (): Promise<void> => {
-    const link = linkTo(here(), prefix);
+    // In a frame on another page, what is shared is the page of its own.
+    const isFramed = location.pathname === prepared.addresses.embed;
+    const link = await linkTo(here(), prefix, isFramed ? prepared.addresses.page : undefined);
     setCopied(say((await copyText(link)) ? 'share.copied' : 'share.byHand', { link }));
   };
   const isOverloaded = reading.overloaded.length > 0;
@@ -323,6 +433,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
         ref={root}
         className="stage-body"
         data-ready={isReady}
+        data-guessing={guessing.now}
         data-digest={reading.run.digest}
         onKeyDown={onKey}
         onPointerDown={() => {
@@ -346,16 +457,48 @@ export default function Stage({ prepared: text }: { prepared: string }) {
             aria-label={say('drawing.label', { title: words.title })}
             aria-describedby={`${prefix}-keys`}
           >
+            {comparing.beside.length === 0 ? null : (
+              <p className="beside-name">{designName(speech, reading.run.design)}</p>
+            )}
             <Drawing reading={reading} isMoving={isMoving} />
             {isOverloaded ? <p className="verdict">{say('notice.overload')}</p> : null}
+            <MenuRoom menu={menu} setting={setting} isReady={isReady} />
           </div>
+          <BesideRoom comparing={comparing} isMoving={isMoving} />
           <div className="stage-time">
             <TimeControls steps={steps} isReady={isReady} />
             <Scrubber reading={reading} isReady={isReady} />
+            <div className="time-more">
+              <LoopControls isReady={isReady} />
+              <MarkList reading={reading} />
+            </div>
           </div>
+          <output className="nothing">
+            {acting.nothing === null || acting.nothing.what === 'dial'
+              ? ''
+              : nothingInWords(speech, scenario, acting.nothing)}
+          </output>
+          {has('faults') || setting.inputs.length > 0 ? (
+            <Schedule setting={setting} reading={reading} acting={acting} isReady={isReady} />
+          ) : null}
           <Waterfall />
+          <WhyRoom why={why} reading={reading} />
           <Designs {...changing} />
+          <DifferencesRoom comparing={comparing} reading={reading} />
           <div className="stage-links">
+            <button
+              type="button"
+              className="plain"
+              disabled={!isReady}
+              onClick={() => why.open({ kind: 'moment', at: player.clock().at })}
+            >
+              {say('why.ask')}
+            </button>
+            {has('charts') ? (
+              <button type="button" className="plain" disabled={!isReady} onClick={guessing.start}>
+                {say('guess.start')}
+              </button>
+            ) : null}
             <button
               type="button"
               className="plain"
@@ -377,15 +520,25 @@ export default function Stage({ prepared: text }: { prepared: string }) {
               {say('share.copy')}
             </button>
             <Help shortcuts={shortcuts} id={`${prefix}-keys`} />
+            <KeepRoom
+              isReady={isReady}
+              reading={reading}
+              addresses={prepared.addresses}
+              here={here}
+              open={openKept}
+            />
             <output className="copied">{copied}</output>
           </div>
         </div>
         <div className="stage-turn">
-          {has('dials') ? <Dials {...changing} /> : null}
+          {has('dials') ? (
+            <Dials {...changing} reading={reading} nothing={acting.nothing} turnable={prepared.turnable} />
+          ) : null}
           {has('faults') ? <Faults {...changing} /> : null}
         </div>
-        {has('charts') ? <OverTime reading={reading} /> : null}
-        {has('sweep') ? <OverDial points={points} left={left} reading={reading} {...changing} /> : null}
+        <GuessRoom guessing={guessing} reading={reading} plan={plan} points={points} left={left} />
+        {has('charts') ? <OverTime reading={reading} ghost={chartGhost} beside={comparing.beside} choice={choice} /> : null}
+        {has('sweep') ? <OverDial plan={plan} choose={chooseSweep} points={points} left={left} reading={reading} {...changing} /> : null}
         <div className="stage-tell">
           {has('numbers') ? (
             <>
@@ -402,7 +555,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
 }
 
 /** How many points are left when the first one of a curve arrives. */
-function POINTS_FIRST(scenario: Prepared['scenario']): number {
-  const dial = scenario.dials.find((each) => each.id === scenario.show?.sweep?.dial);
+function firstLeft(scenario: Prepared['scenario'], swept: string | undefined): number {
+  const dial = scenario.dials.find((each) => each.id === swept);
   return dial === undefined ? -1 : sweepPlan(dial).length - 1;
 }

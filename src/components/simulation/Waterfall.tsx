@@ -1,23 +1,33 @@
-/** One request followed through the system: what it spends its time on, with the stage's moment as a line across. */
+/** One request followed through the system: where it is at the stage's moment, and all that was called for it. */
+import { lazy, Suspense, useMemo } from 'react';
+import { familyOf } from '../../core/playback/family.ts';
 import { isFailure } from '../../core/playback/fates.ts';
 import { stretchAt, waterfallOf } from '../../core/playback/waterfall.ts';
 import { useClock, useStage } from './context.ts';
 
+const RequestTree = lazy(() => import('./why/RequestTree.tsx'));
+
 export function Waterfall() {
-  const { player, speech, followed, follow } = useStage();
+  const { player, speech, followed, follow, openWhy } = useStage();
   const clock = useClock();
-  const reader = player.reader();
-  if (followed === null || reader === null) return null;
-  const calls = waterfallOf(reader.run, followed);
+  const run = player.reader()?.run;
+  // Found once for each request, not with every picture: a run has many hops.
+  const calls = useMemo(
+    () => (run === undefined || followed === null ? [] : waterfallOf(run, followed)),
+    [run, followed],
+  );
+  const family = useMemo(
+    () => (run === undefined || followed === null ? null : familyOf(run, followed)),
+    [run, followed],
+  );
+  if (followed === null || run === undefined) return null;
   const first = calls[0];
-  const { ticks } = reader.run.time;
+  const { ticks } = run.time;
   const say = speech.say;
-  const last = calls.flatMap((call) => call.stretches).at(-1);
-  const begin = first?.stretches[0]?.from ?? 0;
-  const end = last?.to ?? reader.run.endedAt;
-  const width = Math.max(1, end - begin);
-  const place = (at: number): number => ((Math.min(Math.max(at, begin), end) - begin) / width) * 100;
-  const current = calls.map((call) => stretchAt(call, clock.at)).find((stretch) => stretch !== null);
+  const begin = family?.from ?? 0;
+  const end = family?.to ?? run.endedAt;
+  // What it waits for is farthest from where it began.
+  const current = calls.map((call) => stretchAt(call, clock.at)).findLast((stretch) => stretch !== null);
   return (
     <section className="waterfall" aria-label={say('follow.title', { number: followed + 1 })}>
       <p className="waterfall-head">
@@ -38,37 +48,24 @@ export function Waterfall() {
           <button type="button" className="plain" onClick={() => follow(followed + 1)}>
             {say('follow.next')}
           </button>
+          <button
+            type="button"
+            className="plain"
+            disabled={family === null}
+            onClick={() => openWhy({ kind: 'request', request: followed })}
+          >
+            {say('why.ask')}
+          </button>
           <button type="button" className="plain" onClick={() => follow(null)}>
             {say('follow.stop')}
           </button>
         </span>
       </p>
-      {calls.map((call) => (
-        <ol key={call.hop} className="stretches">
-          {call.stretches.map((stretch) => {
-            const to = stretch.to ?? end;
-            return (
-              <li key={stretch.kind} className={`stretch is-${stretch.kind}`}>
-                <span className="stretch-name">{say(`follow.${stretch.kind}`)}</span>
-                <span className="stretch-track" aria-hidden="true">
-                  <span
-                    className="stretch-bar"
-                    style={{
-                      left: `${place(stretch.from)}%`,
-                      width: `${Math.max(0.4, place(to) - place(stretch.from))}%`,
-                    }}
-                  />
-                </span>
-                <span className="stretch-time digits">
-                  {stretch.to === null
-                    ? say('follow.open')
-                    : speech.quantity((stretch.to - stretch.from) / ticks, 'time')}
-                </span>
-              </li>
-            );
-          })}
-        </ol>
-      ))}
+      {family === null ? null : (
+        <Suspense fallback={null}>
+          <RequestTree family={family} end={run.endedAt} />
+        </Suspense>
+      )}
       {clock.at >= begin && clock.at <= end && calls.length > 0 ? (
         <span className="only-read-aloud">
           {say('follow.since', { time: speech.quantity((clock.at - begin) / ticks, 'time') })}

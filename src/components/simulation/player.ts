@@ -2,8 +2,9 @@
  * Where in its run a stage is, for everything on the page that moves with it: a clock, the frame at that moment, and a
  * beat that moves the clock while it plays. It draws nothing.
  */
-import { advance, seek, type Clock } from '../../core/playback/clock.ts';
+import { advance, loopWithin, seek, stepOf, type Clock } from '../../core/playback/clock.ts';
 import { served, type Frame, type FrameReader } from '../../core/playback/frame.ts';
+import { makeSpeedometer } from '../../core/playback/true-speed.ts';
 
 export interface Player {
   clock(): Clock;
@@ -11,8 +12,8 @@ export interface Player {
   reader(): FrameReader | null;
   /** How much of its service a hop has had at this moment. */
   done(hop: number): number;
-  /** The speed that was really reached lately, in units of the run's time per second. */
-  trueSpeed(): number;
+  /** The speed that was really reached lately, in units of the run's time per second; null before anything has passed. */
+  trueSpeed(): number | null;
   subscribe(listener: () => void): () => void;
   change(how: (clock: Clock) => Clock): void;
   /** Puts another run under the same clock. */
@@ -29,7 +30,7 @@ export function makePlayer(first: { clock: Clock; frame: Frame; done: ReadonlyMa
   let reader: FrameReader | null = null;
   let beat = 0;
   let before = 0;
-  let reached = 0;
+  const meter = makeSpeedometer();
   const listeners = new Set<() => void>();
   const tell = (): void => {
     for (const listener of listeners) listener();
@@ -38,12 +39,12 @@ export function makePlayer(first: { clock: Clock; frame: Frame; done: ReadonlyMa
   const set = (next: Clock): void => {
     if (next === clock) return;
     const moved = next.at !== clock.at;
+    if (next.speed !== clock.speed || (next.playing && !clock.playing)) meter.reset();
     clock = next;
     if (moved && reader !== null) frame = reader.at(clock.at);
     tell();
     if (clock.playing && beat === 0 && typeof requestAnimationFrame !== 'undefined') {
       before = performance.now();
-      reached = 0;
       beat = requestAnimationFrame(onBeat);
     }
   };
@@ -51,14 +52,13 @@ export function makePlayer(first: { clock: Clock; frame: Frame; done: ReadonlyMa
   function onBeat(now: number): void {
     beat = 0;
     if (!clock.playing) return;
-    const passed = Math.min(LONGEST_BEAT, Math.max(0, now - before));
+    const waited = Math.max(0, now - before);
+    const passed = Math.min(LONGEST_BEAT, waited);
     before = now;
-    const from = clock.at;
     const next = advance(clock, passed);
-    if (passed > 0) {
-      const speed = ((next.at - from) / clock.unit / passed) * 1000;
-      reached = reached === 0 ? speed : reached + (speed - reached) * 0.1;
-    }
+    // In a loop the place goes back while time goes on, so the way is counted and not the places.
+    const way = next.playing ? stepOf(clock, passed) : next.at - clock.at;
+    meter.beat(way / clock.unit, waited);
     if (next.playing) beat = requestAnimationFrame(onBeat);
     set(next);
   }
@@ -68,7 +68,7 @@ export function makePlayer(first: { clock: Clock; frame: Frame; done: ReadonlyMa
     frame: () => frame,
     reader: () => reader,
     done: (hop) => (reader === null ? (first.done.get(hop) ?? 0) : served(reader, hop, clock.at)),
-    trueSpeed: () => reached,
+    trueSpeed: meter.speed,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,7 +76,8 @@ export function makePlayer(first: { clock: Clock; frame: Frame; done: ReadonlyMa
     change: (how) => set(how(clock)),
     put: (next, window) => {
       reader = next;
-      clock = seek({ ...clock, end: next.run.endedAt, window }, clock.at);
+      const end = next.run.endedAt;
+      clock = seek({ ...clock, end, window, loop: loopWithin(clock.loop, end) }, clock.at);
       frame = reader.at(clock.at);
       tell();
     },

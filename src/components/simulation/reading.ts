@@ -1,7 +1,8 @@
 /** From a run with its trace to what the page shows of it beside the moving requests. */
 import type { Run, Scenario } from '../../../simulations/index.ts';
+import { chartOf, firstCharts, type Chart } from '../../core/playback/charts.ts';
 import { curvesOf } from '../../core/playback/curves.ts';
-import { faultSpans, type FrameReader } from '../../core/playback/frame.ts';
+import { faultSpans, type FrameReader, type Knowledge } from '../../core/playback/frame.ts';
 import { isOverloaded } from '../../core/playback/sentences.ts';
 import type { Reading } from './prepared.ts';
 
@@ -9,10 +10,42 @@ import type { Reading } from './prepared.ts';
 export const stopsOf = (scenario: Pick<Scenario, 'faults'>): string[] =>
   scenario.faults.filter((fault) => fault.action === 'pause').map((fault) => fault.id);
 
+/** Faults of a link while which nothing gets through. */
+const CUTS = ['partition', 'refuse'];
+/** Faults of a part that strike the one instance they name. */
+const STRIKES_ONE = ['crash', 'slow-instance'];
+/** Faults that take down what they strike. */
+const KILLS = ['crash', 'down'];
+
+/** What a reader of frames has to be told of a scenario. Chaos marks its faults by the action and not by an id. */
+export function knowledgeOf(scenario: Pick<Scenario, 'faults' | 'parts'>): Knowledge {
+  const having = (actions: readonly string[]): string[] => [
+    ...scenario.faults.filter((fault) => actions.includes(fault.action)).map((fault) => fault.id),
+    ...actions,
+  ];
+  return {
+    stops: stopsOf(scenario),
+    cuts: having(CUTS),
+    strikesOne: having(STRIKES_ONE),
+    kills: having(KILLS),
+    kinds: Object.fromEntries(Object.entries(scenario.parts).map(([id, { kind }]) => [id, kind])),
+  };
+}
+
 /** The parts whose readings the scenario wants drawn, in the order in which it names them. */
 function partsShown(run: Run, scenario: Pick<Scenario, 'show'>): string[] {
   const named = (scenario.show?.series ?? []).map((name) => name.split('.')[0]!);
   return [...new Set(named)].filter((part) => run.trace!.parts.includes(part));
+}
+
+/** The run with its trace behind a reading, for what is only read when it is asked for. The first reading of a page has none. */
+const runs = new WeakMap<Reading, Run>();
+export const runBehind = (reading: Reading): Run | null => runs.get(reading) ?? null;
+
+/** A chart of a reading, one that came with it or any other; null where there is none. */
+export function chartIn(reading: Reading, id: string): Chart | null {
+  const run = runBehind(reading);
+  return reading.charts.find((chart) => chart.id === id) ?? (run === null ? null : chartOf(run, id));
 }
 
 export function readingOf(
@@ -23,10 +56,11 @@ export function readingOf(
 ): Reading {
   const { trace, ...summary } = run;
   const parts = partsShown(run, scenario);
-  return {
+  const reading: Reading = {
     run: summary,
     parts: trace!.parts,
     curves: parts.map((part) => curvesOf(run, part, room)),
+    charts: firstCharts(run, scenario.show?.series ?? []).flatMap((id) => chartOf(run, id, room) ?? []),
     marks: trace!.marks,
     faults: faultSpans(trace!.marks),
     theory,
@@ -34,6 +68,8 @@ export function readingOf(
     isSampled: trace!.sampled,
     overloaded: parts.filter((part) => isOverloaded(run, part)),
   };
+  runs.set(reading, run);
+  return reading;
 }
 
 /** A moment worth a first look: after the warm-up, when somebody has to wait. */
@@ -47,7 +83,8 @@ export function tellingMoment(reader: FrameReader, from: number): number {
     const waiting = Object.values(frame.parts).some((part) => part.queue.length >= 4);
     if (waiting && frame.travelling.length > 0) return at;
   }
-  return Math.min(from, run.endedAt);
+  // Where nobody ever has to wait, at least something has begun.
+  return Math.min(Math.max(from, Math.round(run.endedAt / 10)), run.endedAt);
 }
 
 /** The settings of a swept dial, coarse first, so that a curve can be seen before it is whole. */

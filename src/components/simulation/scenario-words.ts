@@ -1,6 +1,7 @@
 /** The words of a scenario in one language: what its designs, parts, dials, faults and measures are called. Read while the site is built. */
 import { parse } from 'yaml';
 import type { Language } from '../../../languages.ts';
+import { isExample } from './catalogue.ts';
 
 export interface ScenarioWords {
   title: string;
@@ -13,18 +14,19 @@ export interface ScenarioWords {
   claims?: Record<string, string>;
 }
 
-const files = import.meta.glob<string>('../../../simulations/scenarios/*/words.*.yaml', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const files = import.meta.glob<string>(
+  ['../../../simulations/scenarios/*/words.*.yaml', '../../../simulations/examples/*.words.*.yaml'],
+  { query: '?raw', import: 'default', eager: true },
+);
 
 /**
  * The words of a scenario.
  * @throws with the file's name when there are none.
  */
 export function wordsOf(scenario: string, language: Language): ScenarioWords {
-  const path = `simulations/scenarios/${scenario}/words.${language}.yaml`;
+  const path = isExample(scenario)
+    ? `simulations/examples/${scenario}.words.${language}.yaml`
+    : `simulations/scenarios/${scenario}/words.${language}.yaml`;
   const text = files[`../../../${path}`];
   if (text === undefined) throw new Error(`${path} is missing: every simulation is named in every language.`);
   const words = (parse(text) ?? {}) as Partial<ScenarioWords>;

@@ -1,19 +1,21 @@
 /** The page's address as the address of a run: read once, kept in step afterwards without filling the history. */
-import { decodeRun, encodeRun, scenarioOf, type Address, type Decoded } from '../../core/playback/address.ts';
+import { scenarioOf, type Address, type Decoded } from '../../core/playback/address.ts';
 import type { Frameable } from '../../core/playback/setting.ts';
+import { readRun, writeRun } from './packing.ts';
 
 /** What the page's address says of this scenario; null when it says nothing of it. */
-export function addressedRun(scenario: Frameable, anchor: string): Decoded | null {
+export async function addressedRun(scenario: Frameable, anchor: string): Promise<Decoded | null> {
   const text = new URLSearchParams(location.search).get('run');
   if (text === null) return null;
   const about = scenarioOf(text);
   // A link that cannot be read at all is answered by the stage it points at, or by the first one on the page.
   const isMine = about === scenario.id || (about === null && (location.hash === '' || location.hash === `#${anchor}`));
-  return isMine ? decodeRun(text, scenario) : null;
+  return isMine ? readRun(text, scenario) : null;
 }
 
-export function linkTo(address: Address, anchor: string): string {
-  return `${location.origin}${location.pathname}?run=${encodeRun(address)}#${anchor}`;
+/** The whole address of a run, on the page that is open or on another of this site. */
+export async function linkTo(address: Address, anchor: string, path = location.pathname): Promise<string> {
+  return `${location.origin}${path}?run=${await writeRun(address)}${anchor === '' ? '' : `#${anchor}`}`;
 }
 
 /** Least time between two changes of the address, in milliseconds: browsers refuse too many. */
@@ -25,7 +27,12 @@ export function keepAddress(address: Address, anchor: string): void {
   if (timer !== null) clearTimeout(timer);
   timer = setTimeout(() => {
     timer = null;
-    history.replaceState(history.state, '', linkTo(address, anchor));
+    const show = async (): Promise<void> => {
+      const link = await linkTo(address, anchor);
+      // What was done while the link was being packed will be shown in its turn.
+      if (timer === null) history.replaceState(history.state, '', link);
+    };
+    void show();
   }, SELDOM);
 }
 

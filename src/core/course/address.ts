@@ -20,3 +20,9 @@ export const addressOf = (language: Language, page: string, base = '/') =>
 
 /** The page of a lesson, for `addressOf`. */
 export const lessonPage = (lesson: string) => `lessons/${lesson}`;
+
+/** The page of a simulation, for `addressOf`. */
+export const simulationPage = (simulation: string) => `simulations/${simulation}`;
+
+/** The page that holds the stage of a simulation alone, for a frame on another page; for `addressOf`. */
+export const embedPage = (simulation: string) => `embed/${simulation}`;

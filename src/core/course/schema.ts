@@ -30,7 +30,7 @@ const listedLesson = z.strictObject({
   id: id('the name of the lesson’s folder'),
   /** The title in every language, shown while the lesson is planned. */
   title: everyLanguage,
-  /** Earlier ids of this lesson. Their addresses lead here, in every language. */
+  /** Earlier ids of this lesson. Their addresses lead here, in every language, and what readers did under them counts for it. */
   was: z.array(id('an earlier id of the lesson')).default([]),
 });
 

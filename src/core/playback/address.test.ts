@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../../simulations/index.ts';
+import { readExamples, readScenario, scenarioIds } from '../../markdown/library.ts';
+import oneServer from '../../../simulations/scenarios/one-server/scenario.ts';
 import { decodeRun, encodeRun, MAX_LENGTH, type Address } from './address.ts';
 import type { Frameable } from './setting.ts';
 
@@ -18,21 +23,27 @@ const scenario: Frameable = {
   faults: [{ id: 'pause' }],
 };
 
-const address: fc.Arbitrary<Address> = fc.record({
+const moment = fc.integer({ min: 0, max: 600_000 }).map((ms) => ms / 1000);
+const address: fc.Arbitrary<Required<Address>> = fc.record({
   scenario: fc.constant('one-server'),
   design: fc.constantFrom('one', 'two'),
+  compared: fc.subarray(['one', 'two']),
   dials: fc.record({
     arrivalRate: fc.double({ min: 0.5, max: 12, noNaN: true }),
     variability: fc.double({ min: 0.001, max: 10, noNaN: true }),
   }),
   inputs: fc.array(
-    fc.record(
-      {
-        at: fc.integer({ min: 0, max: 600_000 }).map((ms) => ms / 1000),
-        fault: fc.constant('pause'),
-        duration: fc.integer({ min: 1, max: 600 }),
-      },
-      { requiredKeys: ['at', 'fault'] },
+    fc.oneof(
+      fc.record(
+        { at: moment, fault: fc.constant('pause'), duration: fc.integer({ min: 1, max: 600 }) },
+        { requiredKeys: ['at', 'fault'] },
+      ),
+      fc.record({ at: moment, mend: fc.constant('pause') }),
+      fc.record({
+        at: moment,
+        dial: fc.constant('arrivalRate'),
+        value: fc.double({ min: 0.5, max: 12, noNaN: true }),
+      }),
     ),
     { maxLength: 20 },
   ),
@@ -40,9 +51,56 @@ const address: fc.Arbitrary<Address> = fc.record({
   at: fc.integer({ min: 0, max: 600_000_000 }).map((us) => us / 1_000_000),
   engine: fc.constantFrom('', '0.1.0'),
   digest: fc.constantFrom('', '0123456789abcdef'),
+  view: fc.subarray(['follow:17', 'words', 'why:clients>server']),
 });
 
 const good = 'one;arrivalRate:9.9,variability:2;pause@154.2:10;1;154.2;0.1.0;0123456789abcdef';
+
+const folder = join(import.meta.dirname, 'links');
+const kept = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .flatMap(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { link: string; means: Partial<Address> }[],
+  );
+
+describe('a link of any version', () => {
+  it.each(kept)('opens still: $link', ({ link, means }) => {
+    expect(decodeRun(link, scenario)).toEqual({
+      ok: true,
+      address: { scenario: 'one-server', compared: [], engine: '', digest: '', view: [], ...means },
+    });
+  });
+
+  it("is kept for every version there has been, today's too", () => {
+    const written = encodeRun({
+      scenario: 'a',
+      design: 'b',
+      dials: {},
+      inputs: [],
+      seed: 1,
+      at: 0,
+      engine: '',
+      digest: '',
+    });
+    const today = Number(written.split(';')[0]);
+    const versions = new Set(kept.map(({ link }) => Number(link.split(';')[0])));
+    expect([...versions].sort()).toEqual(Array.from({ length: today }, (_, each) => each + 1));
+  });
+
+  it('opens as the manual writes it', () => {
+    const manual = readFileSync('docs/sharing.md', 'utf8');
+    const written = [...manual.matchAll(/(?:^|run=)(2;one-server;[^\s"]+)/gm)].map(([, link]) => link!);
+    expect(written).toHaveLength(2);
+    for (const link of written) expect(decodeRun(link, parseScenario(oneServer))).toMatchObject({ ok: true });
+  });
+
+  it('of today is written as it is kept', () => {
+    for (const { link } of kept.filter((each) => each.link.startsWith('2;'))) {
+      const decoded = decodeRun(link, scenario);
+      expect(decoded.ok && encodeRun(decoded.address)).toBe(link);
+    }
+  });
+});
 
 describe("a run's address", () => {
   it('comes back as it went', () => {
@@ -52,6 +110,37 @@ describe("a run's address", () => {
       }),
       { seed: 7, numRuns: 300 },
     );
+  });
+
+  it('has room for all that can be done to any simulation there is', async () => {
+    const sources = readExamples().map(({ source }) => source);
+    for (const id of scenarioIds()) sources.push((await readScenario(id))!);
+    expect(sources.length).toBeGreaterThan(10);
+    for (const source of sources) {
+      const whole = parseScenario(source);
+      const longest = <Thing extends { id: string }>(things: readonly Thing[]): Thing =>
+        [...things].sort((a, b) => b.id.length - a.id.length)[0]!;
+      const [fault, dial] = [longest(whole.faults), longest(whole.dials)];
+      const at = whole.horizon - 1e-6;
+      const text = encodeRun({
+        scenario: whole.id,
+        design: longest(whole.designs).id,
+        compared: whole.designs.slice(0, 4).map((each) => each.id),
+        dials: Object.fromEntries(whole.dials.map(({ id, min, max }) => [id, min + (max - min) / 3])),
+        inputs: Array.from({ length: 100 }, (_, each) =>
+          each % 2 === 0
+            ? { at, fault: fault.id, duration: at }
+            : { at, dial: dial.id, value: dial.min + (dial.max - dial.min) / 3 },
+        ),
+        seed: 4_294_967_295,
+        at,
+        engine: '10.10.10',
+        digest: '0123456789abcdef',
+        view: ['follow:123456789', `why:part.${longest(Object.keys(whole.parts).map((id) => ({ id }))).id}`],
+      });
+      expect(text.length, whole.id).toBeLessThan(MAX_LENGTH);
+      expect(decodeRun(text, whole).ok, whole.id).toBe(true);
+    }
   });
 
   it('survives a query without being escaped', () => {
@@ -104,7 +193,30 @@ describe("a run's address", () => {
     ['a seed with a fraction', `1;one-server;${good.replace(';1;', ';1.5;')}`, { problem: 'number', where: 'seed' }],
     ['a digest that is none', `1;one-server;${good.slice(0, -16)}<script>`, { problem: 'format', where: 'digest' }],
     ['another scenario', `1;retry-storm;${good}`, { problem: 'other-scenario', found: 'retry-storm' }],
-    ['a later version of the link', `2;one-server;${good}`, { problem: 'format', where: 'run' }],
+    ['a later version of the link', `3;one-server;${good};;`, { problem: 'newer', found: '3', expected: '2' }],
+    ['fields of another version', `2;one-server;${good}`, { problem: 'format', where: 'run' }],
+    [
+      'a fault without an end',
+      `1;one-server;${good.replace(':10', ':0')}`,
+      { problem: 'range', where: 'pause', expected: '> 0, ≤ 600' },
+    ],
+    [
+      'a dial that is turned out of its range',
+      '2;one-server;one;;arrivalRate=99@3;1;0;;;',
+      { problem: 'range', where: 'arrivalRate' },
+    ],
+    [
+      'a dial that is not there',
+      '2;one-server;one;;size=9@3;1;0;;;',
+      { problem: 'unknown', where: 'dials', found: 'size' },
+    ],
+    ['mending what cannot break', '2;one-server;one;;mend:roof@3;1;0;;;', { problem: 'unknown', where: 'faults' }],
+    [
+      'more designs than fit',
+      '2;one-server;one,two,one,two,one,two;;;1;0;;;',
+      { problem: 'too-many', where: 'design' },
+    ],
+    ['a view that is none', '2;one-server;one;;;1;0;;;<b>', { problem: 'format', where: 'view', found: '<b>' }],
     ['nothing', '', { problem: 'format', where: 'run' }],
     ['a megabyte', 'x'.repeat(1_000_000), { problem: 'too-long', found: '1000000' }],
     [

@@ -3,10 +3,12 @@
  * Whatever comes in from outside is checked here against the scenario, and refused in words that say where and what instead.
  * It knows no browser: it turns text into a setting and a setting into text.
  *
- * Written as  1;scenario;design;dial:value,…;fault@time[:duration],…;seed;time;engine;digest
+ * Written as  2;scenario;design,compared,…;dial:value,…;input,…;seed;time;engine;digest;view,…
+ * An input reads like  fault@time[:duration],  mend:fault@time  or  dial=value@time,  as on the command line.
+ * Every version of the format that was ever written can still be read: see `migrations` and the folder `links/`.
  */
-import type { FaultInput } from '../../../simulations/index.ts';
-import type { Frameable, StageSetting } from './setting.ts';
+import type { Input } from '../../../simulations/index.ts';
+import { MOST_COMPARED, type Frameable, type StageSetting } from './setting.ts';
 
 /** Everything a link says. `at` is in the scenario's unit of time, like the times of the inputs. */
 export interface Address extends StageSetting {
@@ -15,75 +17,126 @@ export interface Address extends StageSetting {
   /** The machine's version and the run's digest when the link was made; empty when the link was written by hand. */
   engine: string;
   digest: string;
+  /** What of the page is open or followed, in words of the page's own; a page leaves out what it does not know. */
+  view?: string[];
 }
 
 /** What is wrong with a link: a message's id, the place in the link, what stands there and what could. */
 export interface AddressProblem {
-  problem: 'too-long' | 'format' | 'other-scenario' | 'unknown' | 'number' | 'range' | 'too-many';
+  problem:
+    | 'too-long'
+    | 'format'
+    | 'newer'
+    | 'packed'
+    | 'file'
+    | 'other-scenario'
+    | 'unknown'
+    | 'number'
+    | 'range'
+    | 'too-many';
   where: string;
   found: string;
   expected: string;
 }
 
-export type Decoded = { ok: true; address: Address } | { ok: false; problems: AddressProblem[] };
+export type Decoded = { ok: true; address: Required<Address> } | { ok: false; problems: AddressProblem[] };
 
-const VERSION = '1';
+const VERSION = 2;
 /** No honest link comes near these: a link is pasted into messages and read by people. */
-export const MAX_LENGTH = 4000;
+export const MAX_LENGTH = 12_000;
 const MAX_INPUTS = 100;
-const FIELDS = 9;
+const MAX_VIEW = 12;
 
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
-/** Numbers are written as short as JavaScript reads them back exactly. */
-const number = (value: number): string => String(value);
+const id = /^[a-z][a-zA-Z0-9-]{0,59}$/;
+const viewWord = /^[a-z][a-zA-Z0-9-]{0,39}(:[a-zA-Z0-9.>@-]{1,60})?$/;
+
+/** What is quoted from a link: short, and without characters that are not seen, pile up or turn the line around. */
+export const quoted = (text: string): string => {
+  const plain = text
+    .slice(0, 40)
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, '\uFFFD')
+    .replace(/(\p{M})\p{M}+/gu, '$1');
+  return text.length > 40 ? `${plain}…` : plain;
+};
+/** Numbers are written as short as JavaScript reads them back exactly; a plus would be a space in a query. */
+const number = (value: number): string => String(value).replace('e+', 'e');
+
+function encodeInput(input: Input): string {
+  if ('mend' in input) return `mend:${input.mend}@${number(input.at)}`;
+  if ('dial' in input) return `${input.dial}=${number(input.value)}@${number(input.at)}`;
+  return `${input.fault}@${number(input.at)}${input.duration === undefined ? '' : `:${number(input.duration)}`}`;
+}
 
 /** The text of a run's address, safe to put into a query as it is. */
 export function encodeRun(address: Address): string {
-  const dials = Object.entries(address.dials).map(([id, value]) => `${id}:${number(value)}`);
-  const inputs = address.inputs.map(
-    ({ fault, at, duration }) => `${fault}@${number(at)}${duration === undefined ? '' : `:${number(duration)}`}`,
-  );
   return [
     VERSION,
     address.scenario,
-    address.design,
-    dials.join(','),
-    inputs.join(','),
+    [address.design, ...(address.compared ?? [])].join(','),
+    Object.entries(address.dials)
+      .map(([dial, value]) => `${dial}:${number(value)}`)
+      .join(','),
+    address.inputs.map(encodeInput).join(','),
     number(address.seed),
     number(address.at),
     address.engine,
     address.digest,
+    (address.view ?? []).join(','),
   ].join(';');
 }
 
 /** Which scenario an address is for, without reading the rest; null when it cannot be told. */
 export function scenarioOf(text: string): string | null {
-  const id = text.slice(0, MAX_LENGTH).split(';', 2)[1];
-  return id !== undefined && /^[a-z][a-zA-Z0-9-]{0,59}$/.test(id) ? id : null;
+  const named = text.slice(0, 100).split(';', 2)[1];
+  return named !== undefined && id.test(named) ? named : null;
+}
+
+/** From the fields of one version to those of the next. The first version knew neither compared designs nor a view. */
+const migrations: Record<number, { fields: number; toNext(fields: string[]): string[] }> = {
+  1: { fields: 9, toNext: (fields) => [...fields, ''] },
+};
+const FIELDS = 10;
+
+/** The fields of a link in today's version; null when it is of no version. */
+function fieldsOf(text: string): string[] | null {
+  let fields = text.split(';');
+  const written = /^\d{1,3}$/.test(fields[0]!) ? Number(fields[0]) : NaN;
+  for (let version = written; version < VERSION; version += 1) {
+    const migration = migrations[version];
+    if (migration === undefined || fields.length !== migration.fields) return null;
+    fields = migration.toNext(fields);
+  }
+  return written >= 1 && written <= VERSION && fields.length === FIELDS ? fields : null;
 }
 
 function parseNumber(text: string): number | null {
   if (text.length > 30 || !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return null;
   const value = Number(text);
-  return Number.isFinite(value) ? value : null;
+  // a zero has no sign
+  return Number.isFinite(value) ? value + 0 : null;
 }
+
+const split = (text: string): string[] => (text === '' ? [] : text.split(','));
 
 /** The setting that a text stands for, checked against its scenario, or what is wrong with it. Never throws. */
 export function decodeRun(text: string, scenario: Frameable): Decoded {
   const problems: AddressProblem[] = [];
   const refuse = (problem: AddressProblem['problem'], where: string, found: string, expected: string): void => {
-    if (problems.length < 5) problems.push({ problem, where, found: shorten(found), expected: shorten(expected) });
+    if (problems.length < 5) problems.push({ problem, where, found: quoted(found), expected: quoted(expected) });
   };
   if (text.length > MAX_LENGTH) {
     refuse('too-long', 'run', String(text.length), String(MAX_LENGTH));
     return { ok: false, problems };
   }
-  const fields = text.split(';');
-  if (fields[0] !== VERSION || fields.length !== FIELDS) {
-    refuse('format', 'run', text, `${VERSION};${scenario.id};…`);
+  const fields = fieldsOf(text);
+  if (fields === null) {
+    const [, version = ''] = /^(\d{1,3});/.exec(text) ?? [];
+    if (Number(version) > VERSION) refuse('newer', 'run', version, String(VERSION));
+    else refuse('format', 'run', text, `${VERSION};${scenario.id};…`);
     return { ok: false, problems };
   }
-  const [, id, design, dialText, inputText, seedText, atText, engine, digest] = fields as [
+  const [, named, designText, dialText, inputText, seedText, atText, engine, digest, viewText] = fields as [
+    string,
     string,
     string,
     string,
@@ -94,48 +147,68 @@ export function decodeRun(text: string, scenario: Frameable): Decoded {
     string,
     string,
   ];
-  if (id !== scenario.id) {
-    refuse('other-scenario', 'scenario', id, scenario.id);
+  if (named !== scenario.id) {
+    refuse('other-scenario', 'scenario', named, scenario.id);
     return { ok: false, problems };
   }
 
-  const within = (where: string, found: string, min: number, max: number): number => {
+  const within = (where: string, found: string, min: number, max: number, isOpen = false): number => {
     const value = parseNumber(found);
-    if (value === null) refuse('number', where, found, `${min}–${max}`);
-    else if (value < min || value > max) refuse('range', where, found, `${min}–${max}`);
+    const allowed = isOpen ? `> ${min}, ≤ ${max}` : `${min}–${max}`;
+    if (value === null) refuse('number', where, found, allowed);
+    else if (value < min || value > max || (isOpen && value === min)) refuse('range', where, found, allowed);
     return value ?? min;
   };
+  const among = <Thing extends { id: string }>(
+    where: string,
+    found: string,
+    things: readonly Thing[],
+  ): Thing | null => {
+    const thing = things.find((each) => each.id === found);
+    if (thing === undefined) refuse('unknown', where, found, things.map((each) => each.id).join(', '));
+    return thing ?? null;
+  };
+  /** A list with no more members than allowed: what is too long is not even looked at. */
+  const list = (where: string, written: string, most: number): string[] => {
+    const members = split(written);
+    if (members.length <= most) return members;
+    refuse('too-many', where, String(members.length), String(most));
+    return [];
+  };
 
-  if (!scenario.designs.some((each) => each.id === design)) {
-    refuse('unknown', 'design', design, scenario.designs.map((each) => each.id).join(', '));
-  }
+  const [design = '', ...compared] = list('design', designText, MOST_COMPARED + 1);
+  if (problems.length === 0) for (const each of [design, ...compared]) among('design', each, scenario.designs);
 
   const dials: Record<string, number> = {};
   for (const dial of scenario.dials) dials[dial.id] = dial.start;
-  for (const part of dialText === '' ? [] : dialText.split(',')) {
+  for (const part of list('dials', dialText, MAX_INPUTS)) {
     const [dialId = '', value = ''] = part.split(':', 2);
-    const dial = scenario.dials.find((each) => each.id === dialId);
-    if (dial === undefined) refuse('unknown', 'dials', dialId, scenario.dials.map((each) => each.id).join(', '));
-    else dials[dial.id] = within(dial.id, value, dial.min, dial.max);
+    const dial = among('dials', dialId, scenario.dials);
+    if (dial !== null) dials[dial.id] = within(dial.id, value, dial.min, dial.max);
   }
 
-  const inputs: FaultInput[] = [];
-  const inputParts = inputText === '' ? [] : inputText.split(',');
-  if (inputParts.length > MAX_INPUTS) {
-    refuse('too-many', 'faults', String(inputParts.length), String(MAX_INPUTS));
-  } else {
-    for (const part of inputParts) {
-      const [faultId = '', times = ''] = part.split('@', 2);
-      const [at = '', duration] = times.split(':', 2);
-      const fault = scenario.faults.find((each) => each.id === faultId);
-      if (fault === undefined) {
-        refuse('unknown', 'faults', faultId, scenario.faults.map((each) => each.id).join(', '));
-        continue;
-      }
-      const input: FaultInput = { at: within(fault.id, at, 0, scenario.horizon), fault: fault.id };
-      if (duration !== undefined) input.duration = within(fault.id, duration, Number.MIN_VALUE, scenario.horizon);
-      inputs.push(input);
+  const inputs: Input[] = [];
+  for (const part of list('faults', inputText, MAX_INPUTS)) {
+    const [what = '', times = ''] = part.split('@', 2);
+    const [dialId, value] = what.split('=', 2);
+    if (value !== undefined) {
+      const dial = among('dials', dialId!, scenario.dials);
+      if (dial === null) continue;
+      const at = within(dial.id, times, 0, scenario.horizon);
+      inputs.push({ at, dial: dial.id, value: within(dial.id, value, dial.min, dial.max) });
+      continue;
     }
+    const isMended = what.startsWith('mend:');
+    const fault = among('faults', isMended ? what.slice('mend:'.length) : what, scenario.faults);
+    if (fault === null) continue;
+    if (isMended) {
+      inputs.push({ at: within(fault.id, times, 0, scenario.horizon), mend: fault.id });
+      continue;
+    }
+    const [at = '', duration] = times.split(':', 2);
+    const input: Input = { at: within(fault.id, at, 0, scenario.horizon), fault: fault.id };
+    if (duration !== undefined) input.duration = within(fault.id, duration, 0, scenario.horizon, true);
+    inputs.push(input);
   }
 
   const seed = within('seed', seedText, 0, 4_294_967_295);
@@ -143,7 +216,10 @@ export function decodeRun(text: string, scenario: Frameable): Decoded {
   const at = within('time', atText, 0, scenario.horizon);
   if (!/^[0-9A-Za-z.+-]{0,30}$/.test(engine)) refuse('format', 'engine', engine, '0.1.0');
   if (!/^([0-9a-f]{16})?$/.test(digest)) refuse('format', 'digest', digest, '0123456789abcdef');
+  const view = list('view', viewText, MAX_VIEW);
+  const odd = view.find((word) => !viewWord.test(word));
+  if (odd !== undefined) refuse('format', 'view', odd, 'words');
 
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, address: { scenario: id, design, dials, inputs, seed, at, engine, digest } };
+  return { ok: true, address: { scenario: named, design, compared, dials, inputs, seed, at, engine, digest, view } };
 }

@@ -33,5 +33,14 @@ export const INSIDE = 0;
 /** Came to a good end. Everything above it is a failure with a reason. */
 export const ANSWERED = 1;
 
+const waited = new Set<Fate>(['impatient', 'timeout', 'deadline', 'pool-timeout', 'lock-timeout']);
+const broken = new Set<Fate>(['error', 'crashed', 'conflict', 'aborted']);
+
+/** The three ways in which a request fails, as one can tell them apart on a drawing: it was turned away, took too long, or went wrong. */
+export function wayOfFailing(fate: number): 'refused' | 'timed-out' | 'failed' {
+  const name = fateNames[fate]!;
+  return waited.has(name) ? 'timed-out' : broken.has(name) ? 'failed' : 'refused';
+}
+
 /** Whether a stored fate is a failure. */
 export const isFailure = (fate: number): boolean => fate > ANSWERED;

@@ -4,6 +4,10 @@
  */
 import type { Hops, Mark, PartState, Run } from '../../../simulations/index.ts';
 import { ANSWERED, INSIDE, isFailure } from './fates.ts';
+import { readInstances, type InstanceState } from './parts/instances.ts';
+import { readLevels, type Levels } from './parts/levels.ts';
+import { readLinks, type LinkStanding } from './parts/links.ts';
+import { readSteering, type Steering } from './parts/steering.ts';
 
 /** A request on its way between two parts. */
 export interface Travelling {
@@ -18,6 +22,10 @@ export interface Travelling {
   back: boolean;
   /** Index into `fates`: what became of it, once it is on the way back. */
   fate: number;
+  /** Which try it is, from 0. */
+  attempt: number;
+  /** True for an answer that comes too late: its caller no longer waits for it. */
+  isLate: boolean;
 }
 
 /** How much goes over a link at a moment: requests per unit of time, averaged over the last stretch of it. */
@@ -39,10 +47,22 @@ export interface FaultSpan {
   to: number;
 }
 
+/** What else there is to see of a part. The instances and the steering are exact; levels hold for the last window that was over. */
+export interface Standing extends Levels {
+  instances: InstanceState[];
+  /** What control parts have asked of this part so far. */
+  steering: Steering;
+}
+
 /** All that a stage needs to draw one moment. */
 export interface Frame {
   /** When, in ticks. */
   at: number;
+  /** The design that the run was made with. */
+  design: string;
+  standing: Record<string, Standing>;
+  /** The links whose policy has a state, by `caller>callee`. */
+  links: Record<string, LinkStanding>;
   parts: Record<string, PartState>;
   travelling: Travelling[];
   flows: Flow[];
@@ -58,6 +78,14 @@ export interface Frame {
 export interface Knowledge {
   /** Ids of the faults that stop their part while they last. */
   stops: readonly string[];
+  /** Ids of the faults that cut a link while they last. */
+  cuts?: readonly string[];
+  /** Ids of the faults that strike one instance and not the whole part. */
+  strikesOne?: readonly string[];
+  /** Ids of the faults that take down what they strike. */
+  kills?: readonly string[];
+  /** The kind of each part: without it a part has no levels to be seen. */
+  kinds?: Readonly<Record<string, string>>;
 }
 
 /** Reads frames off one run. Made once for each run; then any moment costs about as much as there is to draw. */
@@ -140,30 +168,59 @@ export function faultSpans(marks: readonly Mark[]): FaultSpan[] {
   return spans;
 }
 
-/** The two sorted columns of times that the flow over one link is counted from. */
+/** Times in order, and how many requests have been counted by each of them. */
+interface Tally {
+  times: Float64Array;
+  /** Absent where each hop stands for itself. */
+  sums?: Float64Array;
+}
+
+/** The two tallies that the flow over one link is counted from. */
 interface LinkTimes {
   from: number;
   to: number;
-  sent: Float64Array;
-  ended: Float64Array;
+  sent: Tally;
+  ended: Tally;
 }
 
-/** The times of a column in the chosen rows that have one, in order. A trace is mostly in order already, which costs nothing then. */
-function sortedTimes(column: Float64Array, count: number, choose: (row: number) => boolean): Float64Array {
+/** How many requests a tally has counted up to a time. */
+function tallied({ times, sums }: Tally, time: number): number {
+  const count = countUpTo(times, time);
+  return sums === undefined || count === 0 ? count : sums[count - 1]!;
+}
+
+/**
+ * The times of a column in the chosen rows that have one, in order. A trace is mostly in order already, which costs nothing then.
+ * In a sampled trace a hop stands for as many requests as its reason for being kept says.
+ */
+function sortedTimes(hops: Hops, weight: number, column: Float64Array, choose: (row: number) => boolean): Tally {
+  const { count, kept } = hops;
   const times = new Float64Array(count);
+  const rows = kept === undefined ? null : new Int32Array(count);
   let filled = 0;
   let inOrder = true;
   for (let row = 0; row < count; row += 1) {
     const time = column[row]!;
     if (time < 0 || !choose(row)) continue;
     if (filled > 0 && time < times[filled - 1]!) inOrder = false;
+    if (rows !== null) rows[filled] = row;
     times[filled++] = time;
   }
   const found = times.subarray(0, filled);
-  return inOrder ? found : found.sort();
+  if (kept === undefined || rows === null) return { times: inOrder ? found : found.sort() };
+  const order = rows.subarray(0, filled);
+  if (!inOrder) order.sort((a, b) => column[a]! - column[b]!);
+  let sum = 0;
+  return {
+    times: Float64Array.from(order, (row) => column[row]!),
+    sums: Float64Array.from(order, (row) => (sum += standsFor(kept[row]!, weight))),
+  };
 }
 
-function linkTimes(hops: Hops): LinkTimes[] {
+/** How many requests a kept hop stands for: the uniform sample for many, what was kept on its own account for itself, what is only recent for none. */
+const standsFor = (kept: number, weight: number): number => (kept === 0 ? weight : kept === 4 ? 0 : 1);
+
+function linkTimes(hops: Hops, weight: number): LinkTimes[] {
   const links = new Map<number, { from: number; to: number }>();
   let last = -1;
   for (let row = 0; row < hops.count; row += 1) {
@@ -176,8 +233,8 @@ function linkTimes(hops: Hops): LinkTimes[] {
     return {
       from,
       to,
-      sent: sortedTimes(hops.sentAt, hops.count, isOn),
-      ended: sortedTimes(hops.endedAt, hops.count, isOn),
+      sent: sortedTimes(hops, weight, hops.sentAt, isOn),
+      ended: sortedTimes(hops, weight, hops.endedAt, isOn),
     };
   });
 }
@@ -203,9 +260,11 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
   const called = new Uint8Array(parts.length);
   for (let row = 0; row < hops.count; row += 1) called[hops.to[row]!] = 1;
   const isFirst = (row: number): boolean => called[hops.from[row]!] === 0;
-  const made = sortedTimes(hops.sentAt, hops.count, isFirst);
-  const answered = sortedTimes(hops.returnedAt, hops.count, (row) => isFirst(row) && hops.fate[row] === ANSWERED);
-  const failed = sortedTimes(hops.returnedAt, hops.count, (row) => isFirst(row) && isFailure(hops.fate[row]!));
+  const tally = (column: Float64Array, choose: (row: number) => boolean): Tally =>
+    sortedTimes(hops, trace.weight, column, choose);
+  const made = tally(hops.sentAt, isFirst);
+  const answered = tally(hops.returnedAt, (row) => isFirst(row) && hops.fate[row] === ANSWERED);
+  const failed = tally(hops.returnedAt, (row) => isFirst(row) && isFailure(hops.fate[row]!));
 
   const faults = faultSpans(trace.marks);
   const stopping = faults.filter((span) => knowledge.stops.includes(span.fault));
@@ -225,18 +284,46 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     stops.set(key, joined);
     return joined;
   };
-  const links = linkTimes(hops);
+  const links = linkTimes(hops, trace.weight);
+  const { cuts = [], strikesOne = [], kills = [], kinds = {} } = knowledge;
+  const others = faults
+    .filter((span) => !knowledge.stops.includes(span.fault))
+    .map((span) => ({
+      ...span,
+      kills: kills.includes(span.fault),
+      instance: strikesOne.includes(span.fault) ? span.instance : undefined,
+    }));
+  const readers = parts.map((part) => ({
+    instances: readInstances(
+      part,
+      run.state[part],
+      trace.marks,
+      others.filter((span) => span.part === part),
+    ),
+    levels: readLevels(run, part, kinds[part] ?? ''),
+    steering: readSteering(part, trace.marks),
+  }));
+  const breakers = Object.entries(run.links).filter(([, { breaker }]) => breaker !== undefined);
+  const linksAt = readLinks(
+    trace.marks,
+    breakers.map(([link]) => link),
+    cuts,
+  );
   const stretch = Math.max(trace.windows.ticks, run.time.ticks * 2);
 
   const at = (time: number): Frame => {
     const now = Math.min(Math.max(time, 0), run.endedAt);
     const states: Record<string, PartState> = {};
+    const standing: Record<string, Standing> = {};
     const waiting: number[][] = [];
-    for (const part of parts) {
+    for (const [index, part] of parts.entries()) {
+      const { instances, levels, steering } = readers[index]!;
+      const stand = instances(now, (instance) =>
+        stopped(part, instance).some(([begin, end]) => begin <= now && now < end),
+      );
+      standing[part] = { ...levels(now), instances: stand, steering: steering(now) };
       states[part] = {
-        instances: (run.state[part]?.instances ?? []).map(
-          (_, instance) => !stopped(part, instance).some(([begin, end]) => begin <= now && now < end),
-        ),
+        instances: stand.map((state) => state === 'ready' || state === 'sick' || state === 'out'),
         slots: (run.state[part]?.slots ?? []).map(({ instance }) => ({ instance, hop: -1 })),
         queue: [],
         inside: 0,
@@ -257,10 +344,28 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
       if (arrived < 0 || arrived > now) {
         // A run that stopped meanwhile does not know when it would have arrived: it stands where the run left it.
         const share = arrived < 0 ? 0.5 : (now - sentAt) / (arrived - sentAt);
-        travelling.push({ hop: row, from, to, share, back: false, fate: INSIDE });
+        travelling.push({
+          hop: row,
+          from,
+          to,
+          share,
+          back: false,
+          fate: INSIDE,
+          attempt: hops.attempt[row]!,
+          isLate: false,
+        });
       } else if (ended >= 0 && ended <= now) {
         const share = returned < 0 ? 0.5 : 1 - (now - ended) / (returned - ended);
-        travelling.push({ hop: row, from, to, share, back: true, fate: hops.fate[row]! });
+        travelling.push({
+          hop: row,
+          from,
+          to,
+          share,
+          back: true,
+          fate: hops.fate[row]!,
+          attempt: hops.attempt[row]!,
+          isLate: hops.abandoned[row] === 1,
+        });
       } else {
         const state = states[parts[to]!]!;
         state.inside += 1;
@@ -291,19 +396,23 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     const flows = links.map(({ from, to, sent: out, ended }) => ({
       from,
       to,
-      out: (countUpTo(out, now) - countUpTo(out, since)) / units,
-      back: (countUpTo(ended, now) - countUpTo(ended, since)) / units,
+      out: (tallied(out, now) - tallied(out, since)) / units,
+      back: (tallied(ended, now) - tallied(ended, since)) / units,
     }));
 
+    const on = faults.filter((span) => span.from <= now && now < span.to);
     return {
       at: now,
+      design: run.design,
       parts: states,
+      standing,
+      links: linksAt(now, on),
       travelling,
       flows,
-      faults: faults.filter((span) => span.from <= now && now < span.to),
-      made: countUpTo(made, now),
-      answered: countUpTo(answered, now),
-      failed: countUpTo(failed, now),
+      faults: on,
+      made: tallied(made, now),
+      answered: tallied(answered, now),
+      failed: tallied(failed, now),
     };
   };
 

@@ -53,6 +53,7 @@ export function handmadeRun(
     scenario: 'handmade',
     design: 'one',
     dials: {},
+    idleDials: [],
     inputs: [],
     failures: [],
     links: {},

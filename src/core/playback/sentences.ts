@@ -2,7 +2,7 @@
  * What can be said of a run and of a moment, as message ids with their values. The words themselves, in each language,
  * are in content/interface; here is only what is worth saying and when it is true.
  */
-import type { Mark, PartState, Run } from '../../../simulations/index.ts';
+import type { PartState, Run } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
 
 /** A message to be put into words by the page's language. Times are in the scenario's unit. */
@@ -28,8 +28,10 @@ export function momentInWords(run: Spoken, frame: Frame): Sentence[] {
   for (const [part, state] of Object.entries(frame.parts)) {
     if (!isService(run, part)) continue;
     const busy = state.slots.filter((slot) => slot.hop >= 0).length;
+    const { instances } = frame.standing[part]!;
+    const isHeld = instances.length > 0 && instances.every((each) => each === 'stopped');
     sentences.push({
-      id: isStopped(state) ? 'moment.stopped' : 'moment.service',
+      id: isHeld ? 'moment.stopped' : isStopped(state) ? 'moment.down' : 'moment.service',
       values: { part, busy, slots: state.slots.length, waiting: state.queue.length },
     });
   }
@@ -92,11 +94,6 @@ export function runInWords(run: Omit<Run, 'trace'>, overloaded: readonly string[
   return sentences;
 }
 
-/** A mark as a line of the log. */
-export function markInWords(run: Spoken, mark: Mark): Sentence {
-  return { id: `mark.${mark.kind}`, values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail } };
-}
-
 /** One row of the table that says what the drawing shows. */
 export interface TableRow {
   part: string;
@@ -109,8 +106,16 @@ export interface TableRow {
   leaving: number;
 }
 
-/** The drawing as a table: one row for every part that serves. */
-export function tableOf(run: Spoken, parts: readonly string[], frame: Frame): TableRow[] {
+/**
+ * The drawing as a table: one row for every part that serves, or for those that are asked for.
+ * @param isAsked whether a part has a row.
+ */
+export function tableOf(
+  run: Spoken,
+  parts: readonly string[],
+  frame: Frame,
+  isAsked: (part: string) => boolean = (part) => isService(run, part),
+): TableRow[] {
   return parts
     .map((part, index) => ({
       part,
@@ -121,5 +126,5 @@ export function tableOf(run: Spoken, parts: readonly string[], frame: Frame): Ta
       arriving: frame.travelling.filter((each) => !each.back && each.to === index).length,
       leaving: frame.travelling.filter((each) => each.back && each.to === index).length,
     }))
-    .filter((row) => isService(run, row.part));
+    .filter((row) => isAsked(row.part));
 }

@@ -1,17 +1,15 @@
 /** What a run is made from, as the page holds it: the question to the machine, never its answer. */
-import type { FaultInput, Input, Scenario } from '../../../simulations/index.ts';
+import type { Input, Scenario } from '../../../simulations/index.ts';
 
-/** A design of a scenario, where its dials stand, what the reader broke and when, and the seed. */
+/** A design of a scenario, where its dials stand, what the reader broke, mended and turned on the way, and the seed. */
 export interface StageSetting {
   design: string;
   dials: Record<string, number>;
-  inputs: FaultInput[];
+  inputs: Input[];
   seed: number;
+  /** Designs that are run beside it, under the same customers, faults and luck. They travel in the link. */
+  compared?: string[];
 }
-
-/** What was broken in a run. The page breaks things; what else may happen to a run it does not ask for yet. */
-export const faultsOf = (inputs: readonly Input[]): FaultInput[] =>
-  inputs.filter((input): input is FaultInput => 'fault' in input);
 
 /** The parts of a scenario that a setting is checked against. */
 export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'horizon' | 'seed'> & { faults: { id: string }[] };
@@ -30,11 +28,25 @@ export function settingOf(
   return { design: design.id, dials, inputs: [], seed: scenario.seed };
 }
 
+/** As many designs may stand beside one: more lines than five nobody tells apart. */
+export const MOST_COMPARED = 4;
+
+/** Designs to run beside another, each once and never that very one. */
+export function besides(design: string, compared: readonly string[] = []): string[] {
+  return [...new Set(compared)].filter((each) => each !== design).slice(0, MOST_COMPARED);
+}
+
+/** Shows another design. Which designs are looked at stays as it is: the one that leaves takes the newcomer's place. */
+export function withDesign(setting: StageSetting, design: string): StageSetting {
+  const compared = (setting.compared ?? []).map((each) => (each === design ? setting.design : each));
+  return { ...setting, design, compared: besides(design, compared) };
+}
+
 /** Whether two settings ask the same question. */
 export function isSameSetting(a: StageSetting, b: StageSetting): boolean {
-  return (
-    JSON.stringify([a.design, a.dials, a.inputs, a.seed]) === JSON.stringify([b.design, b.dials, b.inputs, b.seed])
-  );
+  const asked = ({ design, dials, inputs, seed, compared = [] }: StageSetting): string =>
+    JSON.stringify([design, dials, inputs, seed, compared]);
+  return asked(a) === asked(b);
 }
 
 /** The part of a setting that a sweep over `dial` depends on, as a key: turning that very dial leaves the curve as it is. */

@@ -1,5 +1,5 @@
 /** One request's way through the system: what it spent its time on. It knows one run's trace and no words. */
-import type { Run } from '../../../simulations/index.ts';
+import type { Hops, Run } from '../../../simulations/index.ts';
 
 export type StageOfCall = 'out' | 'waiting' | 'service' | 'back';
 
@@ -19,6 +19,23 @@ export interface Call {
   stretches: Stretch[];
 }
 
+/** What one hop spent its time on, from its sending on; the last stretch is open where the run ended before it did. */
+export function stretchesOf(hops: Hops, row: number): Stretch[] {
+  const open = (time: number): number | null => (time < 0 ? null : time);
+  const sent = hops.sentAt[row]!;
+  const arrived = hops.arrivedAt[row]!;
+  const started = hops.startedAt[row]!;
+  const ended = hops.endedAt[row]!;
+  // What failed before it arrived, such as a call that a breaker did not let out, has an end all the same.
+  if (arrived < 0) return [{ kind: 'out', from: sent, to: open(ended) }];
+  const stretches: Stretch[] = [{ kind: 'out', from: sent, to: arrived }];
+  // A request that was refused has an end but no beginning of service.
+  stretches.push({ kind: 'waiting', from: arrived, to: open(started >= 0 ? started : ended) });
+  if (started >= 0) stretches.push({ kind: 'service', from: started, to: open(ended) });
+  if (ended >= 0) stretches.push({ kind: 'back', from: ended, to: open(hops.returnedAt[row]!) });
+  return stretches;
+}
+
 /** The calls of the request with this number, in the order in which they were made. */
 export function waterfallOf(run: Run, request: number): Call[] {
   const trace = run.trace;
@@ -27,25 +44,12 @@ export function waterfallOf(run: Run, request: number): Call[] {
   const calls: Call[] = [];
   for (let row = 0; row < hops.count; row += 1) {
     if (hops.request[row] !== request) continue;
-    const times = [hops.sentAt, hops.arrivedAt, hops.startedAt, hops.endedAt, hops.returnedAt].map(
-      (column) => column[row]!,
-    );
-    const [sent, arrived, started, ended, returned] = times as [number, number, number, number, number];
-    const open = (time: number): number | null => (time < 0 ? null : time);
-    const stretches: Stretch[] = [{ kind: 'out', from: sent, to: open(arrived) }];
-    if (arrived >= 0) {
-      // A request that was refused has an end but no beginning of service.
-      const waited = started >= 0 ? started : ended;
-      stretches.push({ kind: 'waiting', from: arrived, to: open(waited) });
-      if (started >= 0) stretches.push({ kind: 'service', from: started, to: open(ended) });
-      if (ended >= 0) stretches.push({ kind: 'back', from: ended, to: open(returned) });
-    }
     calls.push({
       hop: row,
       caller: parts[hops.from[row]!]!,
       callee: parts[hops.to[row]!]!,
       fate: hops.fate[row]!,
-      stretches,
+      stretches: stretchesOf(hops, row),
     });
   }
   return calls;

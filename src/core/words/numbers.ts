@@ -69,7 +69,7 @@ export function answer(source: ScenarioSource, ask: Ask): Answer {
   const link = {
     design: first.design,
     dials: first.dials,
-    inputs: first.inputs.filter((input): input is FaultInput => 'fault' in input),
+    inputs: ask.inputs,
     seed: first.seed,
     digest: first.digest,
     engine: first.engine,

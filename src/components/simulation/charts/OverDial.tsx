@@ -8,7 +8,18 @@ import { useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
 import { Plot } from './Plot.tsx';
 
+/** Which dial the curve runs over, and what is measured at each of its settings. */
+export interface SweptPlan {
+  dial: string;
+  measure: string;
+  /** The closed form that the scenario wants beside it. */
+  theory?: string | undefined;
+}
+
 interface OverDialProps {
+  /** Null while nothing has been chosen, where the scenario has no curve of its own. */
+  plan: SweptPlan | null;
+  choose(plan: SweptPlan): void;
   points: readonly SweepPoint[];
   /** How many points are still to come. */
   left: number;
@@ -27,11 +38,69 @@ function ceiling(points: readonly SweepPoint[], now: number | null): number {
   return Math.max(top * 1.25, Math.min(now ?? 0, lowest * 40) * 1.1, lowest * 4);
 }
 
-export const OverDial = memo(function OverDial({ points, left, setting, reading, change, isReady }: OverDialProps) {
+/** Which dial and which measure, where there is a choice. */
+function Choice({ plan, choose, isReady, reading }: Pick<OverDialProps, 'plan' | 'choose' | 'isReady' | 'reading'>) {
   const { scenario, speech } = useStage();
-  const plan = scenario.show?.sweep;
+  const { dials, show } = scenario;
+  const measures = (show?.measures ?? []).filter((name) => reading.run.measures[name] !== undefined);
+  const own = show?.sweep;
+  const known = own === undefined || measures.includes(own.measure) ? measures : [own.measure, ...measures];
+  if (dials.length * known.length < 2 && plan !== null) return null;
+  const go = (dial: string, measure: string): void => {
+    if (dial === '' || measure === '') return;
+    choose(dial === own?.dial && measure === own.measure ? own : { dial, measure });
+  };
+  const field = (
+    label: string,
+    value: string,
+    options: readonly (readonly [id: string, name: string])[],
+    take: (id: string) => void,
+  ) => (
+    <label>
+      <span>{label}</span>
+      <select value={value} disabled={!isReady} onChange={(event) => take(event.currentTarget.value)}>
+        {value === '' ? <option value="">{speech.say('charts.notChosen')}</option> : null}
+        {options.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <div className="dial-choice">
+      {field(
+        speech.say('charts.measure'),
+        plan?.measure ?? known[0] ?? '',
+        known.map((name) => [name, speech.words.measures[name] ?? name] as const),
+        (measure) => go(plan?.dial ?? dials[0]?.id ?? '', measure),
+      )}
+      {field(
+        speech.say('charts.dial'),
+        plan?.dial ?? '',
+        dials.map(({ id }) => [id, speech.words.dials[id]?.name ?? id] as const),
+        (dial) => go(dial, plan?.measure ?? known[0] ?? ''),
+      )}
+    </div>
+  );
+}
+
+export const OverDial = memo(function OverDial(props: OverDialProps) {
+  const { plan, points, left, setting, reading, change, isReady } = props;
+  const { scenario, speech } = useStage();
   const dial = scenario.dials.find((each) => each.id === plan?.dial);
-  if (plan === undefined || dial === undefined) return null;
+  if (plan === null || dial === undefined) {
+    if (scenario.dials.length === 0 || (scenario.show?.measures ?? []).length === 0) return null;
+    return (
+      <figure className="over-dial is-unchosen" aria-label={speech.say('charts.overSome')}>
+        <p className="chart-head">
+          <span className="chart-title">{speech.say('charts.overSome')}</span>
+        </p>
+        <Choice {...props} />
+      </figure>
+    );
+  }
   const unit = reading.run.units[plan.measure] ?? 'number';
   const estimate = reading.run.measures[plan.measure];
   const now = {
@@ -84,8 +153,9 @@ export const OverDial = memo(function OverDial({ points, left, setting, reading,
       data-left={left}
     >
       <p className="chart-head">
-        <span>{speech.say('charts.overDial', { measure: name, dial: dialName })}</span>
+        <span className="chart-title">{speech.say('charts.overDial', { measure: name, dial: dialName })}</span>
       </p>
+      <Choice {...props} />
       <div
         className="plot-room"
         onPointerDown={(event) => {

@@ -1,156 +1,202 @@
-/** What happened over the run: response with its spread, the line, how busy; the cursor is the stage's own moment. */
+/** What happened over the run: the charts that were asked for, one under the other, with one cursor that is the stage's own moment. */
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
-import { memo, useRef, type PointerEvent } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type PointerEvent, type RefObject } from 'react';
+import type { Run } from '../../../../simulations/index.ts';
+import { chartOf, firstCharts, LEADING, type Chart } from '../../../core/playback/charts.ts';
+import { ROOM } from '../../../core/playback/curves.ts';
 import { seek } from '../../../core/playback/clock.ts';
-import { spanAt, type Curves } from '../../../core/playback/curves.ts';
-import { useClock, useStage } from '../context.ts';
+import { useClock, useMoment, useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
-import { Plot } from './Plot.tsx';
+import { chartIn } from '../reading.ts';
+import { GhostNote } from './GhostNote.tsx';
+import { Happenings, happeningsOf } from './Happenings.tsx';
+import { TimeChart, type BesideChart } from './TimeChart.tsx';
 
-function useAtCursor(curves: Curves): number {
-  const { at } = useClock();
-  return spanAt(curves, at);
+const ChartRoom = lazy(() => import('./ChartRoom.tsx'));
+
+/** What was shown before the reader acted, and from when on (in ticks) it is no longer so. */
+export interface ChartGhost {
+  reading: Reading;
+  from: number;
+  /** Puts it away. */
+  dismiss?(): void;
 }
 
-/** The value at the cursor, beside the name of what is drawn. */
-function Head({ name, read }: { name: string; read: () => string }) {
-  return (
-    <p className="chart-head">
-      <span>{name}</span> <strong className="digits">{read()}</strong>
-    </p>
-  );
+/** Which charts are shown, where the reader has chosen, and a way to choose. */
+export interface ChartChoice {
+  chosen: readonly string[] | null;
+  choose(charts: string[] | null): void;
 }
 
-function ResponseHead({ curves }: { curves: Curves }) {
-  const { speech } = useStage();
-  const span = useAtCursor(curves);
-  const value = curves.mean[span];
-  return (
-    <Head
-      name={speech.say('charts.response')}
-      read={() => (value == null ? speech.say('charts.nothing') : speech.quantity(value, 'time'))}
-    />
-  );
+interface OverTimeProps {
+  reading: Reading;
+  ghost?: ChartGhost | null;
+  /** Runs of other designs under the same customers, to be laid over this one. */
+  beside?: readonly Run[];
+  choice?: ChartChoice;
 }
 
-function QueueHead({ curves }: { curves: Curves }) {
-  const { speech } = useStage();
-  const span = useAtCursor(curves);
-  return <Head name={speech.say('charts.queue')} read={() => speech.number(curves.queue[span] ?? 0)} />;
-}
-
-function BusyHead({ curves }: { curves: Curves }) {
-  const { speech } = useStage();
-  const span = useAtCursor(curves);
-  return <Head name={speech.say('charts.busy')} read={() => speech.quantity(curves.busy[span] ?? 0, 'share')} />;
-}
+const NOTHING: readonly Run[] = [];
 
 function Cursor() {
   const clock = useClock();
   return <div className="cursor" style={{ left: `${(clock.at / Math.max(1, clock.end)) * 100}%` }} />;
 }
 
-/** Room above the largest value, rounded up to what an axis can say. */
-const nice = (most: number): [number, number] =>
-  scaleLinear([0, most > 0 ? most : 1], [0, 1])
-    .nice(3)
-    .domain() as [number, number];
+/** How wide an element is, in pixels; a guess before it stands on a page. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(700);
+  useEffect(() => {
+    const box = element.current;
+    if (box === null || typeof ResizeObserver === 'undefined') return undefined;
+    const measure = (): void => {
+      if (box.clientWidth > 0) setWidth(box.clientWidth);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
 
-export const OverTime = memo(function OverTime({ reading }: { reading: Reading }) {
-  const { speech, player } = useStage();
+/** The charts to be drawn, each with those of the designs beside it. */
+export interface ShownChart {
+  chart: Chart;
+  designs: BesideChart[];
+}
+
+function shownCharts(
+  reading: Reading,
+  beside: readonly Run[],
+  chosen: readonly string[] | null,
+  series: readonly string[],
+  places: readonly string[],
+): ShownChart[] {
+  const ids = chosen ?? [
+    ...new Set([...reading.charts.map((chart) => chart.id), ...beside.flatMap((run) => firstCharts(run, series))]),
+  ];
+  return ids.flatMap((id) => {
+    const own = chartIn(reading, id);
+    const others = beside.map((run) => ({ design: run.design, chart: chartOf(run, id, ROOM, LEADING) }));
+    const chart = own ?? others.find((each) => each.chart !== null)?.chart;
+    if (chart == null) return [];
+    const designs =
+      beside.length === 0
+        ? []
+        : [{ design: reading.run.design, chart: own }, ...others].map((each) => ({
+            ...each,
+            place: Math.max(0, places.indexOf(each.design)),
+          }));
+    return [{ chart, designs }];
+  });
+}
+
+export const OverTime = memo(function OverTime({ reading, ghost = null, beside = NOTHING, choice }: OverTimeProps) {
+  const { scenario, speech, player, openWhy } = useStage();
   const box = useRef<HTMLDivElement>(null);
-  const curves = reading.curves[0];
-  if (curves === undefined) return null;
+  const width = useWidth(box);
+  const chosen = choice?.chosen ?? null;
+  const end = reading.run.endedAt;
   const { ticks } = reading.run.time;
-  const x = scaleLinear([0, curves.end], [0, 1000]);
-  const middle = (span: number): number => x(Math.min(curves.end, (span + 0.5) * curves.width));
+  const shown = useMemo(
+    () =>
+      shownCharts(
+        reading,
+        beside,
+        chosen,
+        scenario.show?.series ?? [],
+        scenario.designs.map((design) => design.id),
+      ),
+    [reading, beside, chosen, scenario],
+  );
+  const happenings = useMemo(() => happeningsOf(reading, width), [reading, width]);
+  const ghosts = useMemo(
+    () =>
+      ghost === null ? [] : shown.map(({ chart }) => ({ chart: chartIn(ghost.reading, chart.id), from: ghost.from })),
+    [ghost, shown],
+  );
+  const times = useMemo(() => {
+    const x = scaleLinear([0, end], [0, 100]);
+    const inUnits = scaleLinear([0, end / ticks], [0, 100]);
+    return inUnits.ticks(width < 400 ? 4 : 6).map((at) => ({ at: x(at * ticks), text: speech.number(at) }));
+  }, [end, ticks, width, speech]);
 
   const slide = (event: PointerEvent): void => {
     if (player.reader() === null || (event.type === 'pointermove' && event.buttons !== 1)) return;
     // Fingers scroll the page; only a mouse or pen slides here.
     if (event.pointerType === 'touch' && event.type === 'pointermove') return;
-    const { left, width } = box.current!.getBoundingClientRect();
-    const at = ((event.clientX - left) / width) * curves.end;
+    if ((event.target as Element).closest('button') !== null) return;
+    const { left, width: across } = box.current!.getBoundingClientRect();
+    const at = ((event.clientX - left) / across) * end;
     player.change((clock) => ({ ...seek(clock, at), playing: false }));
   };
 
-  const most = Math.max(...curves.p95.map((value) => value ?? 0), ...curves.mean.map((value) => value ?? 0));
-  const responseDomain = nice(most);
-  const y = scaleLinear(responseDomain, [100, 0]);
-  const spread = area<number | null>()
-    .defined((value) => value !== null)
-    .x((_, span) => middle(span))
-    .y0((_, span) => y(curves.p50[span] ?? 0))
-    .y1((value) => y(Math.min(value!, responseDomain[1])))(curves.p95);
-  const mean = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, span) => middle(span))
-    .y((value) => y(value!))(curves.mean);
-
-  const queueDomain = nice(Math.max(...curves.queue));
-  const yQueue = scaleLinear(queueDomain, [100, 0]);
-  const queue = area<number>()
-    .x((_, span) => middle(span))
-    .y0(100)
-    .y1((value) => yQueue(value))(curves.queue);
-  const yBusy = scaleLinear([0, 1], [100, 0]);
-  const busy = area<number>()
-    .x((_, span) => middle(span))
-    .y0(100)
-    .y1((value) => yBusy(value))(curves.busy);
-
-  const faults = reading.faults.map((fault) => ({
-    key: `${fault.fault} ${fault.from}`,
-    from: x(fault.from),
-    to: x(Math.min(fault.to ?? curves.end, curves.end)),
-  }));
-  const times = x.ticks(6).map((at) => ({ at: x(at) / 10, text: speech.number(at / ticks) }));
-  const shade = faults.map((fault) => (
-    <rect
-      key={fault.key}
-      className="fault-shade"
-      x={fault.from}
-      width={Math.max(1.5, fault.to - fault.from)}
-      y="0"
-      height="100"
-    />
-  ));
-  const labels = (scale: typeof y, count: number, text: (value: number) => string) =>
-    scale.ticks(count).map((value) => ({ at: scale(value), text: text(value) }));
-
   return (
     <figure className="over-time" aria-label={speech.say('charts.overTime')}>
-      <div className="chart-stack" ref={box} onPointerDown={slide} onPointerMove={slide}>
-        <div className="chart">
-          <ResponseHead curves={curves} />
-          <Plot height="8rem" y={labels(y, 3, (value) => speech.quantity(value, 'time'))} x={[]}>
-            {shade}
-            <path className="band" d={spread ?? ''} />
-            <path className="line is-response" d={mean ?? ''} />
-          </Plot>
-          <p className="chart-note">
-            <span className="key-line" /> {speech.say('charts.mean')} <span className="key-band" />{' '}
-            {speech.say('charts.spread')}
-          </p>
-        </div>
-        <div className="chart">
-          <QueueHead curves={curves} />
-          <Plot height="4.5rem" y={labels(yQueue, 2, speech.number)} x={[]}>
-            {shade}
-            <path className="fill is-queue" d={queue ?? ''} />
-          </Plot>
-        </div>
-        <div className="chart">
-          <BusyHead curves={curves} />
-          <Plot height="3rem" y={labels(yBusy, 1, (value) => speech.quantity(value, 'share'))} x={times}>
-            {shade}
-            <path className="fill is-busy" d={busy ?? ''} />
-          </Plot>
-        </div>
+      <div
+        className="chart-stack"
+        ref={box}
+        onPointerDown={slide}
+        onPointerMove={slide}
+        onDoubleClick={() => openWhy({ kind: 'moment', at: player.clock().at })}
+      >
+        <Happenings reading={reading} happenings={happenings} width={width} />
+        {shown.map(({ chart, designs }, index) => (
+          <TimeChart
+            key={chart.id}
+            chart={chart}
+            designs={designs}
+            ghost={ghosts[index] ?? null}
+            end={end}
+            faults={happenings.faults}
+            marks={happenings.lines}
+            times={index === shown.length - 1 ? times : NO_TIMES}
+            width={width}
+          />
+        ))}
         <Cursor />
       </div>
       <p className="axis-name">{speech.say(`charts.time.${speech.timeUnit}`)}</p>
+      {ghost?.dismiss === undefined ? null : <GhostNote from={ghost.from / ticks} dismiss={ghost.dismiss} />}
+      <More reading={reading} shown={shown} choice={choice} />
     </figure>
   );
 });
+
+/** Two ways on, folded away and loaded when they are asked for: other charts, and these as a table. */
+function More(props: { reading: Reading; shown: ShownChart[]; choice: ChartChoice | undefined }) {
+  const { speech, prefix, player } = useStage();
+  const [panel, setPanel] = useState<'choose' | 'table' | null>(null);
+  const isReady = useMoment(() => player.reader() !== null);
+  const id = `${prefix}-charts-more`;
+  const button = (name: 'choose' | 'table') => (
+    <button
+      type="button"
+      className="plain"
+      aria-expanded={panel === name}
+      aria-controls={id}
+      disabled={!isReady}
+      onClick={() => setPanel(panel === name ? null : name)}
+    >
+      {speech.say(`charts.${name}`)}
+    </button>
+  );
+  return (
+    <div className="charts-more">
+      <p className="charts-more-buttons">
+        {props.choice === undefined ? null : button('choose')}
+        {button('table')}
+      </p>
+      <div id={id} hidden={panel === null}>
+        {panel === null ? null : (
+          <Suspense fallback={null}>
+            <ChartRoom {...props} panel={panel} />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const NO_TIMES: { at: number; text: string }[] = [];

@@ -4,18 +4,23 @@ import { useMoment, useStage } from '../context.ts';
 import type { Frame } from '../../../core/playback/frame.ts';
 import { momentInWords } from '../../../core/playback/sentences.ts';
 import type { Reading } from '../prepared.ts';
+import { usePrinting } from './printing.ts';
+import { aroundOf } from './around.ts';
+import { layoutOf } from './layout.ts';
 import { Still } from './Still.tsx';
 
 interface LivingDrawing {
   parts: string[];
   surges: string[];
   slots: string;
+  design: string;
   isMoving: boolean;
   onReady(): void;
 }
 
 export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boolean }) {
-  const { scenario, speech, player } = useStage();
+  const shared = useStage();
+  const { scenario, speech, player } = shared;
   const [Living, setLiving] = useState<ComponentType<LivingDrawing> | null>(null);
   const [isReady, setReady] = useState(false);
   useEffect(() => {
@@ -40,6 +45,17 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
       .map(([id, part]) => `${id}:${part.slots.map((slot) => slot.instance).join()}`)
       .join(' '),
   );
+  const design = useMoment(() => player.frame().design);
+  const rooms = useMemo(() => {
+    const frame = player.frame();
+    const { connections } = aroundOf(shared, design, surges);
+    const room = (orientation: 'wide' | 'tall'): string => {
+      const { width, height } = layoutOf(scenario, frame.parts, orientation, connections);
+      return `0 0 ${width} ${height}`;
+    };
+    return { wide: room('wide'), tall: room('tall') };
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [scenario, design, slots, surges]);
   // Every run brings the same list anew; whoever draws from it must not take it for another.
   const known = reading.parts.join(' ');
   const parts = useMemo(
@@ -48,17 +64,22 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
     [known],
   );
   const [first] = useState<Frame>(() => player.frame());
-  const label = (): string => momentInWords(reading.run, first).map(speech.sentence).join(' ');
+  const isPrinting = usePrinting();
+  const frame = isPrinting ? player.frame() : first;
+  const label = (): string => momentInWords(reading.run, frame).map(speech.sentence).join(' ');
   return (
     <div className="stage-drawing" data-drawing={isReady ? 'living' : 'still'}>
-      {isReady ? null : (
+      {/* Keeps as much room on the page as the drawing needs, before and after it comes alive. */}
+      <svg className="drawing-room is-wide" viewBox={rooms.wide} aria-hidden="true" />
+      <svg className="drawing-room is-tall" viewBox={rooms.tall} aria-hidden="true" />
+      {isReady && !isPrinting ? null : (
         <>
-          <Still orientation="wide" frame={first} parts={parts} surges={surges} label={label()} />
-          <Still orientation="tall" frame={first} parts={parts} surges={surges} label={label()} />
+          <Still orientation="wide" frame={frame} parts={parts} surges={surges} label={label()} />
+          <Still orientation="tall" frame={frame} parts={parts} surges={surges} label={label()} />
         </>
       )}
       {Living === null ? null : (
-        <Living parts={parts} surges={surges} slots={slots} isMoving={isMoving} onReady={ready} />
+        <Living parts={parts} surges={surges} slots={slots} design={design} isMoving={isMoving} onReady={ready} />
       )}
     </div>
   );

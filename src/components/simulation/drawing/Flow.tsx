@@ -16,24 +16,30 @@ import {
 } from '@xyflow/react';
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { useMoment, useStage } from '../context.ts';
-import { describePart, thickness } from '../parts/describe.ts';
-import { kindOf } from '../parts/index.ts';
-import { fit, layoutOf, type Layout, type PlacedLink, type PlacedPart } from './layout.ts';
-import { LinkLines } from './LinkLines.tsx';
+import { describePart, thickness, type Surroundings } from '../parts/describe.ts';
+import { drawnKinds, kindOf } from '../parts/index.ts';
+import { PartHandle } from '../settings/PartHandle.tsx';
+import { aroundOf } from './around.ts';
+import { fit, layoutOf, type Layout, type PlacedLink, type PlacedPart, type PlacedTie } from './layout.ts';
+import { LinkLines, TieLine } from './LinkLines.tsx';
+import { seenOf } from './seen.ts';
 import { Requests } from './Requests.tsx';
 import { nearest, placeRequests } from './requests.ts';
 
-type PartNode = Node<{ part: PlacedPart; layout: Layout; parts: string[]; surges: string[] }>;
+type PartNode = Node<{ part: PlacedPart; layout: Layout; parts: string[]; around: Surroundings }>;
 type LinkEdge = Edge<{ link: PlacedLink; parts: string[] }>;
+type TieEdge = Edge<{ tie: PlacedTie }>;
 
 const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
-  const { part, layout, parts, surges } = data;
+  const { part, layout, parts, around } = data;
   const { player, speech, lit } = useStage();
-  // The shape is the part's own and long: it need not be compared at every picture.
-  const facts = useMoment(() => ({
-    ...describePart(part, layout, player.frame(), parts, speech, surges),
-    shape: null,
-  }));
+  // To put a part into words costs more than to see that nothing of it has changed.
+  const seen = useMoment(() => seenOf(part, player.frame(), parts, around));
+  const facts = useMemo(
+    () => describePart(part, layout, player.frame(), parts, speech, around),
+    // eslint-disable-next-line react/exhaustive-deps
+    [seen, part, layout, parts, speech, around],
+  );
   const { Drawing } = kindOf(part.kind);
   return (
     <>
@@ -44,8 +50,9 @@ const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
         overflow="visible"
         aria-hidden="true"
       >
-        <Drawing facts={{ ...facts, shape: part.shape }} />
+        <Drawing facts={facts} />
       </svg>
+      <PartHandle part={part.id} width={part.shape.width} height={part.shape.height} />
       {/* Links hang on handles; ours are nothing to be seen or seized. */}
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
@@ -56,9 +63,14 @@ const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
 const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, targetY }: EdgeProps<LinkEdge>) {
   const { link, parts } = data!;
   const { player } = useStage();
-  const [out, back] = useMoment(() => {
-    const flow = player.frame().flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
-    return [thickness(flow?.out ?? 0), thickness(flow?.back ?? 0)] as const;
+  const { out, back, standing } = useMoment(() => {
+    const { flows, links } = player.frame();
+    const flow = flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
+    return {
+      out: thickness(flow?.out ?? 0),
+      back: thickness(flow?.back ?? 0),
+      standing: links[`${link.from}>${link.to}`],
+    };
   });
   return (
     <>
@@ -68,13 +80,17 @@ const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, t
         className="link-reach"
         interactionWidth={24}
       />
-      <LinkLines link={link} out={out} back={back} />
+      <LinkLines link={link} out={out} back={back} standing={standing} />
     </>
   );
 });
 
+const TieView = memo(function TieView({ data }: EdgeProps<TieEdge>) {
+  return <TieLine tie={data!.tie} />;
+});
+
 const nodeTypes: NodeTypes = { part: PartView };
-const edgeTypes: EdgeTypes = { link: LinkView };
+const edgeTypes: EdgeTypes = { link: LinkView, tie: TieView };
 /** The library's own English hints, about selecting and deleting, which the drawing does not offer: nothing is said. */
 const unsaid = {
   'node.a11yDescription.default': '',
@@ -90,6 +106,7 @@ interface FlowProps {
   parts: string[];
   surges: string[];
   slots: string;
+  design: string;
   isMoving: boolean;
   onReady(): void;
 }
@@ -98,17 +115,25 @@ function Inner({
   parts,
   surges,
   slots,
+  design,
   isMoving,
   onReady,
   box,
 }: FlowProps & { box: { width: number; height: number } }) {
-  const { scenario, player, speech, follow } = useStage();
+  const shared = useStage();
+  const { scenario, player, speech, follow } = shared;
   const orientation = box.width < TALL_BELOW ? 'tall' : 'wide';
   // The layout changes only with the number of slots, not with who is in them.
-  const layout = useMemo(
-    () => layoutOf(scenario, player.frame().parts, orientation),
+  const { scenario: its, connections } = shared;
+  const around = useMemo(
+    () => aroundOf({ scenario: its, connections, player }, design, surges),
     // eslint-disable-next-line react/exhaustive-deps
-    [scenario, player, orientation, slots],
+    [its, connections, player, design, surges, slots],
+  );
+  const layout = useMemo(
+    () => layoutOf(scenario, player.frame().parts, orientation, around.connections),
+    // eslint-disable-next-line react/exhaustive-deps
+    [scenario, player, orientation, slots, around],
   );
   const { nodes, edges } = useMemo(() => {
     const name = (id: string): string => speech.words.parts[id] ?? id;
@@ -130,27 +155,40 @@ function Inner({
             height: 1,
           },
         ],
-        data: { part, layout, parts, surges },
-        ariaLabel: speech.say(part.shape.slots.length > 0 ? 'drawing.service' : 'drawing.source', {
+        data: { part, layout, parts, around },
+        ariaLabel: speech.say(`drawing.kind.${drawnKinds.includes(part.kind) ? part.kind : 'unknown'}`, {
           part: name(part.id),
         }),
-        ariaRole: 'img',
+        // A part holds the button that opens its menu, so it cannot be a picture.
+        ariaRole: 'group',
         // Its own words for these are English and speak of nodes and edges.
         domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined },
         draggable: false,
       })),
-      edges: layout.links.map((link): LinkEdge => ({
-        id: `${link.from}-${link.to}`,
-        type: 'link',
-        source: link.from,
-        target: link.to,
-        data: { link, parts },
-        ariaLabel: speech.say('drawing.link', { from: name(link.from), to: name(link.to) }),
-        domAttributes: { 'aria-roledescription': undefined },
-        focusable: false,
-      })),
+      edges: [
+        ...layout.ties.map((tie): TieEdge => ({
+          id: `${tie.from}=${tie.to}`,
+          type: 'tie',
+          source: tie.from,
+          target: tie.to,
+          data: { tie },
+          ariaLabel: speech.say('drawing.tie', { from: name(tie.from), to: name(tie.to) }),
+          domAttributes: { 'aria-roledescription': undefined },
+          focusable: false,
+        })),
+        ...layout.links.map((link): LinkEdge => ({
+          id: `${link.from}-${link.to}`,
+          type: 'link',
+          source: link.from,
+          target: link.to,
+          data: { link, parts },
+          ariaLabel: speech.say('drawing.link', { from: name(link.from), to: name(link.to) }),
+          domAttributes: { 'aria-roledescription': undefined },
+          focusable: false,
+        })),
+      ],
     };
-  }, [layout, parts, surges, speech]);
+  }, [layout, parts, around, speech]);
 
   const flow = useReactFlow();
   const viewport = useMemo(() => fit(layout, box), [layout, box]);
@@ -169,7 +207,11 @@ function Inner({
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const dots = placeRequests(player.frame(), layout, parts, player.done);
     const dot = nearest(dots, point.x, point.y, REACH);
-    if (dot !== null) follow(reader.run.trace!.hops.request[dot.hop]!);
+    if (dot === null) return;
+    // The click that follows opens no menu: it was meant for the request.
+    if (event.target instanceof HTMLElement && event.target.closest('.part-handle') !== null)
+      event.target.dataset['picked'] = 'true';
+    follow(reader.run.trace!.hops.request[dot.hop]!);
   };
 
   return (

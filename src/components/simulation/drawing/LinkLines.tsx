@@ -1,5 +1,6 @@
 /** A link as two lanes with a head each: calls out on one, answers back on the other, thicker with what goes over them. */
-import type { PlacedLink } from './layout.ts';
+import type { LinkStanding } from '../../../core/playback/parts/links.ts';
+import type { PlacedLink, PlacedTie } from './layout.ts';
 
 function Lane({ line, width, kind }: { line: PlacedLink['out']; width: number; kind: 'out' | 'back' }) {
   const [a, b] = kind === 'out' ? line : [line[1], line[0]];
@@ -18,11 +19,66 @@ function Lane({ line, width, kind }: { line: PlacedLink['out']; width: number; k
   );
 }
 
-export function LinkLines({ link, out, back }: { link: PlacedLink; out: number; back: number }) {
+/** How far the lever of a breaker stands open, in degrees. */
+const lever = { closed: 0, 'half-open': -18, open: -42 } as const;
+
+/** A breaker is a switch: two poles, and a lever that lies on both, stands open, or is let down half. */
+function Breaker({ state, x, y }: { state: NonNullable<LinkStanding['breaker']>; x: number; y: number }) {
   return (
-    <g className="link">
+    <g className={`breaker is-${state}`} transform={`translate(${x} ${y})`}>
+      <rect className="breaker-plate" x="-24" y="-15" width="48" height="30" rx="6" />
+      <circle cx="-13" cy="5" r="3.4" />
+      <circle cx="13" cy="5" r="3.4" />
+      <line x1="-13" y1="5" x2="13" y2="5" transform={`rotate(${lever[state]} -13 5)`} />
+    </g>
+  );
+}
+
+/** A cut through both lanes: two strokes and a gap between them. */
+function Cut({ link }: { link: PlacedLink }) {
+  const [a, b] = [link.out[0], link.back[1]];
+  const angle = (Math.atan2(link.out[1].y - link.out[0].y, link.out[1].x - link.out[0].x) * 180) / Math.PI;
+  return (
+    <g className="cut" transform={`translate(${(a.x + b.x) / 2} ${(a.y + b.y) / 2}) rotate(${angle})`}>
+      <rect x="-8" y="-22" width="16" height="44" />
+      <path d="M-12 20L-2 -20M2 20L12 -20" />
+    </g>
+  );
+}
+
+export function LinkLines({
+  link,
+  out,
+  back,
+  standing,
+}: {
+  link: PlacedLink;
+  out: number;
+  back: number;
+  standing?: LinkStanding | undefined;
+}) {
+  const near = 0.4;
+  const along = (axis: 'x' | 'y'): number => {
+    const start = (link.out[0][axis] + link.back[0][axis]) / 2;
+    return start + ((link.out[1][axis] + link.back[1][axis]) / 2 - start) * near;
+  };
+  return (
+    <g className={standing?.isCut === true ? 'link is-cut' : 'link'}>
       <Lane line={link.out} width={out} kind="out" />
       <Lane line={link.back} width={back} kind="back" />
+      {standing?.isCut === true ? <Cut link={link} /> : null}
+      {standing?.breaker === undefined ? null : <Breaker state={standing.breaker} x={along('x')} y={along('y')} />}
+    </g>
+  );
+}
+
+/** What a control part looks after: a dashed line without a direction, as nothing is asked over it. */
+export function TieLine({ tie }: { tie: PlacedTie }) {
+  const [a, b] = tie.line;
+  return (
+    <g className="tie">
+      <line x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
+      <circle cx={b.x} cy={b.y} r="4.5" />
     </g>
   );
 }

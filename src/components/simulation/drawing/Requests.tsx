@@ -42,7 +42,12 @@ export function Requests({ layout, parts }: { layout: Layout; parts: string[] })
       context.clearRect(0, 0, w, h);
       context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * tx, ratio * ty);
       const frame = player.frame();
-      const dots = placeRequests(frame, layout, parts, player.done);
+      const rows = new Set<number>();
+      const hops = player.reader()?.run.trace!.hops;
+      if (followed !== null && hops !== undefined) {
+        for (const { hop } of frame.travelling) if (hops.request[hop] === followed) rows.add(hop);
+      }
+      const dots = placeRequests(frame, layout, parts, player.done, rows);
       // Who moves up in the line is seen to walk; on the links the run itself says where everybody is.
       const next = new Map<number, { x: number; y: number }>();
       let moving = false;
@@ -60,8 +65,6 @@ export function Requests({ layout, parts }: { layout: Layout; parts: string[] })
         next.set(dot.hop, { x: dot.x, y: dot.y });
       }
       places = next;
-      const rows = new Set<number>();
-      const hops = player.reader()?.run.trace!.hops;
       if (followed !== null && hops !== undefined) {
         for (const dot of dots) if (hops.request[dot.hop] === followed) rows.add(dot.hop);
       }

@@ -4,21 +4,16 @@ import { useStage } from '../context.ts';
 import { describePart, thickness } from '../parts/describe.ts';
 import { kindOf } from '../parts/index.ts';
 import type { Orientation } from '../parts/shape.ts';
+import { aroundOf } from './around.ts';
+import { figureOf, pathOf } from './figures.ts';
 import { layoutOf } from './layout.ts';
-import { LinkLines } from './LinkLines.tsx';
+import { LinkLines, TieLine } from './LinkLines.tsx';
 import { placeRequests, RADIUS, type Dot } from './requests.ts';
 
-/** A request as a shape: filled on its way and in line, a ring when answered, a cross when it failed. */
+/** A request as a shape, the same as on the canvas. */
 function DotShape({ dot }: { dot: Dot }) {
-  if (dot.look === 'failed') {
-    const d = RADIUS - 1;
-    return (
-      <path
-        className="dot is-failed"
-        d={`M${dot.x - d} ${dot.y - d}l${2 * d} ${2 * d}m0 ${-2 * d}l${-2 * d} ${2 * d}`}
-      />
-    );
-  }
+  if (dot.look !== 'out' && dot.look !== 'waiting' && dot.look !== 'served' && dot.look !== 'answered')
+    return <path className={`dot is-${dot.look}`} d={pathOf(figureOf[dot.look], dot.x, dot.y)} />;
   return (
     <circle
       className={`dot is-${dot.look}`}
@@ -42,8 +37,10 @@ export function Still({
   surges: string[];
   label: string;
 }) {
-  const { scenario, speech, player } = useStage();
-  const layout = layoutOf(scenario, frame.parts, orientation);
+  const shared = useStage();
+  const { scenario, speech, player } = shared;
+  const around = aroundOf(shared, frame.design, surges);
+  const layout = layoutOf(scenario, frame.parts, orientation, around.connections);
   const dots = placeRequests(frame, layout, parts, player.done);
   return (
     <svg
@@ -53,6 +50,9 @@ export function Still({
       role="img"
       aria-label={label}
     >
+      {layout.ties.map((tie) => (
+        <TieLine key={`${tie.from} ${tie.to}`} tie={tie} />
+      ))}
       {layout.links.map((link) => {
         const flow = frame.flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
         return (
@@ -61,6 +61,7 @@ export function Still({
             link={link}
             out={thickness(flow?.out ?? 0)}
             back={thickness(flow?.back ?? 0)}
+            standing={frame.links[`${link.from}>${link.to}`]}
           />
         );
       })}
@@ -68,7 +69,7 @@ export function Still({
         const { Drawing } = kindOf(part.kind);
         return (
           <g key={part.id} transform={`translate(${part.x} ${part.y})`}>
-            <Drawing facts={describePart(part, layout, frame, parts, speech, surges)} />
+            <Drawing facts={describePart(part, layout, frame, parts, speech, around)} />
           </g>
         );
       })}

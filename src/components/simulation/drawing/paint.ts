@@ -1,4 +1,5 @@
 /** Paints requests on a canvas, all of one look at once. It knows colours and shapes, not where requests come from. */
+import { figureOf } from './figures.ts';
 import { RADIUS, type Dot, type Look } from './requests.ts';
 
 export type Palette = Record<Look | 'served-fill' | 'followed' | 'paper', string>;
@@ -12,6 +13,10 @@ export function paletteOf(element: Element): Palette {
     waiting: colour('--waiting'),
     served: colour('--busy'),
     answered: colour('--healthy'),
+    retried: colour('--waiting'),
+    late: colour('--ink-faint'),
+    refused: colour('--failing'),
+    'timed-out': colour('--failing'),
     failed: colour('--failing'),
     'served-fill': colour('--busy-soft'),
     followed: colour('--thread'),
@@ -55,17 +60,23 @@ export function paint(
   }
   context.fill();
   context.stroke();
-  context.strokeStyle = palette.failed;
-  context.beginPath();
-  const arm = RADIUS - 1;
-  for (const { look, x, y } of dots) {
-    if (look !== 'failed') continue;
-    context.moveTo(x - arm, y - arm);
-    context.lineTo(x + arm, y + arm);
-    context.moveTo(x + arm, y - arm);
-    context.lineTo(x - arm, y + arm);
+  for (const look of ['retried', 'late', 'refused', 'timed-out', 'failed'] as const) {
+    context.strokeStyle = palette[look];
+    context.fillStyle = look === 'retried' ? palette.retried : palette.paper;
+    const { outline, isOpen } = figureOf[look];
+    context.beginPath();
+    for (const { look: its, x, y } of dots) {
+      if (its !== look) continue;
+      for (const stroke of outline) {
+        for (const [place, [dx, dy]] of stroke.entries()) {
+          if (place === 0) context.moveTo(x + dx, y + dy);
+          else context.lineTo(x + dx, y + dy);
+        }
+      }
+    }
+    if (!isOpen) context.fill();
+    context.stroke();
   }
-  context.stroke();
   if (followed.size === 0) return;
   context.strokeStyle = palette.followed;
   context.lineWidth = 3;

@@ -20,6 +20,9 @@ const server = layout.parts.find((part) => part.id === 'server')!;
 function frame(waiting: number, travelling: number): Frame {
   return {
     at: 0,
+    design: 'one',
+    standing: {},
+    links: {},
     parts: { ...states, server: { ...states.server, queue: Array.from({ length: waiting }, (_, hop) => hop) } },
     travelling: Array.from({ length: travelling }, (_, each) => ({
       hop: waiting + each,
@@ -28,6 +31,8 @@ function frame(waiting: number, travelling: number): Frame {
       share: each / travelling,
       back: each % 2 === 1,
       fate: each % 2,
+      attempt: 0,
+      isLate: false,
     })),
     flows: [],
     faults: [],
@@ -40,10 +45,16 @@ const place = (waiting: number, travelling = 0) =>
   placeRequests(frame(waiting, travelling), layout, ['clients', 'server'], () => 0);
 
 describe('the requests on the drawing', () => {
-  it('are all drawn while they move, however many they are', () => {
-    const dots = place(0, 2000);
-    expect(dots).toHaveLength(2000);
-    expect(new Set(dots.map((dot) => dot.hop)).size).toBe(2000);
+  it('are drawn one by one while they move, and sampled beyond what an eye can follow', () => {
+    expect(new Set(place(0, 500).map((dot) => dot.hop)).size).toBe(500);
+    const many = place(0, 2000).map((dot) => dot.hop);
+    expect(many.length).toBeGreaterThan(400);
+    expect(many.length).toBeLessThan(600);
+    // The same few are drawn while their number changes a little, and whoever is followed always is.
+    expect(place(0, 1990).filter((dot) => !many.includes(dot.hop))).toEqual([]);
+    const left = Array.from({ length: 2000 }, (_, hop) => hop).find((hop) => !many.includes(hop))!;
+    const followed = placeRequests(frame(0, 2000), layout, ['clients', 'server'], () => 0, new Set([left]));
+    expect(followed.some((dot) => dot.hop === left)).toBe(true);
   });
 
   it.each([1, 40, 41, 160, 161, 500, 520])(

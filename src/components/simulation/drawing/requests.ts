@@ -1,11 +1,15 @@
 /** Where each request is on the drawing at one moment, and how it is to be told apart. It paints nothing itself. */
-import { isFailure, ANSWERED } from '../../../core/playback/fates.ts';
-import type { Frame } from '../../../core/playback/frame.ts';
+import { ANSWERED, isFailure, wayOfFailing } from '../../../core/playback/fates.ts';
+import type { Frame, Travelling } from '../../../core/playback/frame.ts';
 import { lineFor } from '../parts/shape.ts';
 import type { Layout, PlacedLink } from './layout.ts';
 
-/** Each look is a shape as well as a colour: filled, ring, cross. */
-export type Look = 'out' | 'waiting' | 'served' | 'answered' | 'failed';
+/**
+ * Each look is a shape as well as a colour: a dot on its way, a square for another try of the same, a ring when answered and a
+ * broken ring when nobody waits for it any more; a barred circle when turned away, an hourglass when it took too long, a cross
+ * when it went wrong.
+ */
+export type Look = 'out' | 'retried' | 'waiting' | 'served' | 'answered' | 'late' | 'refused' | 'timed-out' | 'failed';
 
 export interface Dot {
   hop: number;
@@ -22,12 +26,36 @@ export interface Dot {
 /** Radius of a request where there is room, in the drawing's units. */
 export const RADIUS = 5;
 
+/** How many are drawn on the links one by one: beyond that the width of the links tells, and a steady sample of those who go. */
+export const MOST_MOVING = 500;
+
+/** A number that stands for a row, spread evenly from 0 to 1: the same rows are chosen at every moment. */
+const chance = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 0) / 0x1_0000_0000;
+
+/** Those of the requests under way that are drawn; whoever is followed always is. */
+export function sampled(travelling: readonly Travelling[], followed: ReadonlySet<number>): readonly Travelling[] {
+  if (travelling.length <= MOST_MOVING) return travelling;
+  // In steps of two, so that few come and go while their number changes a little.
+  const share = 2 ** -Math.ceil(Math.log2(travelling.length / MOST_MOVING));
+  return travelling.filter(({ hop }) => chance(hop) < share || followed.has(hop));
+}
+
+function lookOf({ back, fate, attempt, isLate }: Travelling): Look {
+  if (!back) return attempt > 0 ? 'retried' : 'out';
+  if (isFailure(fate)) return wayOfFailing(fate);
+  if (fate !== ANSWERED) return 'out';
+  return isLate ? 'late' : 'answered';
+}
+
+const nobody: ReadonlySet<number> = new Set();
+
 /** All requests that the drawing shows at a moment. @param doneOf how much of a hop's service is done, from 0 to 1. */
 export function placeRequests(
   frame: Frame,
   layout: Layout,
   partIds: readonly string[],
   doneOf: (hop: number) => number,
+  followed = nobody,
 ): Dot[] {
   const dots: Dot[] = [];
   for (const part of layout.parts) {
@@ -63,7 +91,7 @@ export function placeRequests(
     }
   }
   const links = new Map<number, PlacedLink | null>();
-  for (const each of frame.travelling) {
+  for (const each of sampled(frame.travelling, followed)) {
     const pair = each.from * partIds.length + each.to;
     let link = links.get(pair);
     if (link === undefined) {
@@ -72,18 +100,11 @@ export function placeRequests(
     }
     if (link === null) continue;
     const [a, b] = each.back ? link.back : link.out;
-    const look: Look = !each.back
-      ? 'out'
-      : isFailure(each.fate)
-        ? 'failed'
-        : each.fate === ANSWERED
-          ? 'answered'
-          : 'out';
     dots.push({
       hop: each.hop,
       x: a.x + (b.x - a.x) * each.share,
       y: a.y + (b.y - a.y) * each.share,
-      look,
+      look: lookOf(each),
       radius: RADIUS,
       done: 0,
       slot: 0,

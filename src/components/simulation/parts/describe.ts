@@ -1,10 +1,106 @@
 /** What the drawing of a part says at a moment, in words and numbers that stand still. */
 import type { Frame } from '../../../core/playback/frame.ts';
-import { isStopped } from '../../../core/playback/sentences.ts';
+import type { InstanceState } from '../../../core/playback/parts/instances.ts';
+import {
+  ailing,
+  choices,
+  releaseOf,
+  signsOf,
+  steeredBy,
+  type Around,
+  type Sign,
+} from '../../../core/playback/parts/signs.ts';
 import type { Layout, PlacedPart } from '../drawing/layout.ts';
 import type { Speech } from '../speech.ts';
-import type { PartFacts } from './facts.ts';
+import type { PartFacts, SaidSign } from './facts.ts';
 import { roomFor } from './shape.ts';
+
+/** What is bad news as soon as there is any of it. */
+const tones: Record<string, SaidSign['tone']> = {
+  poolQueue: 'waiting',
+  lockQueue: 'waiting',
+  lag: 'waiting',
+  lagOf: 'waiting',
+  partitionLag: 'waiting',
+  behind: 'waiting',
+  halfDone: 'waiting',
+  outbox: 'waiting',
+  prepared: 'waiting',
+  cold: 'waiting',
+  faultsOn: 'failing',
+};
+const always: Record<string, SaidSign['tone']> = { hitShare: 'healthy', ready: 'healthy' };
+
+/** A number of a sign as it is read: whole, or with one decimal where it is a mean over a window. */
+function valueInWords(sign: Sign, speech: Speech): string {
+  const rounded = sign.value >= 100 || sign.unit === 'share' ? sign.value : Math.round(sign.value * 10) / 10;
+  const value = speech.quantity(rounded, sign.unit);
+  return sign.of === undefined ? value : speech.say('sign.outOf', { value, most: speech.number(sign.of) });
+}
+
+/** A sign in words, as the drawing and the table say it. */
+export function saidSign(sign: Sign, speech: Speech): SaidSign {
+  return {
+    id: sign.name === undefined ? sign.id : `${sign.id} ${sign.name}`,
+    label: speech.say(`sign.${sign.id}`, { name: sign.name ?? '' }),
+    value: valueInWords(sign, speech),
+    share: sign.share ?? null,
+    tone: always[sign.id] ?? (sign.value >= 0.05 ? (tones[sign.id] ?? 'plain') : 'plain'),
+  };
+}
+
+/** What is the matter with some instances of a part, such as `2 dead, 1 starting`; empty where nothing is. */
+export const ailingInWords = (instances: readonly InstanceState[], speech: Speech): string =>
+  ailing(instances)
+    .map(([state, count]) => speech.say(`part.state.${state}`, { count }))
+    .join(', ');
+
+/** What the drawing of one part needs to know besides the moment. */
+export interface Surroundings extends Around {
+  surges: readonly string[];
+}
+
+type Mood = Pick<PartFacts, 'mood' | 'status'>;
+
+/** What a part is in, and the short line that says so. The table twin says the same. */
+export function moodOf(part: string, frame: Frame, around: Surroundings, speech: Speech): Mood {
+  const state = frame.parts[part];
+  const standing = frame.standing[part];
+  if (state === undefined || standing === undefined) return { mood: 'idle', status: '' };
+  const { instances } = standing;
+  const there = instances.filter((each) => each !== 'absent');
+  const said = ailingInWords(instances, speech);
+  const faults = frame.faults.filter((fault) => fault.part === part);
+  const release = releaseOf(part, frame, around);
+  if (around.parts[part]?.kind === 'deployer')
+    return {
+      mood: 'steers',
+      status:
+        release === null ? speech.say('part.release.waiting') : speech.say(`part.release.${release.what}`, release),
+    };
+  const [steered] = steeredBy(part, around);
+  if (steered !== undefined)
+    return { mood: 'steers', status: speech.say('part.steers', { part: speech.words.parts[steered] ?? steered }) };
+  if (there.length > 0 && there.every((each) => each === 'stopped'))
+    return { mood: 'stopped', status: speech.say('part.stopped') };
+  if (instances.length > 0 && there.every((each) => each === 'dead'))
+    return { mood: 'down', status: speech.say('part.down') };
+  if (faults.some(({ fault }) => around.surges.includes(fault)))
+    return { mood: 'surge', status: speech.say('part.surge') };
+  if (there.length > 0 && !there.some((each) => each === 'ready' || each === 'sick' || each === 'out'))
+    return { mood: 'down', status: said };
+  if (said !== '') return { mood: 'trouble', status: said };
+  const [fault] = faults;
+  if (fault !== undefined)
+    return { mood: 'trouble', status: speech.words.faults[fault.fault]?.name ?? speech.say('part.trouble') };
+  if (state.slots.length === 0) {
+    if (around.parts[part]?.kind === 'traffic') return { mood: 'idle', status: '' };
+    return { mood: state.inside > 0 ? 'busy' : 'idle', status: speech.say('part.inside', { count: state.inside }) };
+  }
+  const isWorking = state.slots.some((slot) => slot.hop >= 0);
+  const mood = state.queue.length > 0 ? 'waiting' : isWorking ? 'busy' : 'idle';
+  return { mood, status: speech.say(`part.${mood}`) };
+}
 
 export function describePart(
   part: PlacedPart,
@@ -12,31 +108,22 @@ export function describePart(
   frame: Frame,
   partIds: readonly string[],
   speech: Speech,
-  surges: readonly string[],
+  around: Surroundings,
 ): PartFacts {
   const state = frame.parts[part.id];
   const slots = state?.slots ?? [];
   const busy = slots.map((slot) => slot.hop >= 0);
   const working = busy.filter(Boolean).length;
   const queue = state?.queue.length ?? 0;
-  const down = state?.instances.filter((works) => !works).length ?? 0;
-  const isSurging = frame.faults.some((fault) => fault.part === part.id && surges.includes(fault.fault));
   const index = partIds.indexOf(part.id);
   const rate = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
-
-  let mood: PartFacts['mood'] = 'idle';
-  if (state !== undefined && slots.length > 0 && isStopped(state)) mood = 'stopped';
-  else if (isSurging) mood = 'surge';
-  else if (queue > 0) mood = 'waiting';
-  else if (working > 0) mood = 'busy';
-
-  const isSource = slots.length === 0;
-  let status = '';
-  if (mood === 'surge') status = speech.say('part.surge');
-  else if (!isSource)
-    status = down > 0 && mood !== 'stopped' ? speech.say('part.someStopped', { down }) : speech.say(`part.${mood}`);
+  const instances = frame.standing[part.id]?.instances ?? [];
+  const { mood, status } = moodOf(part.id, frame, around, speech);
+  const signs = signsOf(part.id, frame, around);
+  const isSource = part.kind === 'traffic';
   return {
     id: part.id,
+    kind: part.kind,
     shape: part.shape,
     orientation: layout.orientation,
     name: speech.words.parts[part.id] ?? part.id,
@@ -47,12 +134,28 @@ export function describePart(
       : speech.say('part.inLine', { count: queue }),
     slotsBusy: speech.say(mood === 'stopped' ? 'part.held' : 'part.slots', { busy: working, slots: slots.length }),
     busy: busy.slice(0, part.shape.slots.length),
-    stopped: slots.slice(0, part.shape.slots.length).map((slot) => state?.instances[slot.instance] === false),
+    slotStates: slots.slice(0, part.shape.slots.length).map((slot) => {
+      if (part.kind !== 'function') return instances[slot.instance] ?? 'ready';
+      // Whether an idle instance is there is known only in numbers: what works is there, and the rest are places for one.
+      return slots.some((each) => each.instance === slot.instance && each.hop >= 0) ? 'ready' : 'absent';
+    }),
     slots: slots.length,
+    working,
     queue,
     hidden: Math.max(0, queue - roomFor(part.shape)),
+    signs: signs.map((sign) => saidSign(sign, speech)),
+    span: signs.some((sign) => sign.isOver)
+      ? speech.say('sign.over', { time: speech.quantity(around.window / around.ticks, 'time') })
+      : '',
+    strip:
+      part.shape.strip === undefined
+        ? []
+        : choices(part.id, frame, around)
+            .filter((each) => each !== 'absent')
+            .slice(0, 22),
   };
 }
 
 /** How thick a lane is drawn for so many requests per unit of time: twice as thick for four times as many. */
-export const thickness = (perUnit: number): number => Math.round((1.5 + 1.1 * Math.sqrt(Math.max(0, perUnit))) * 2) / 2;
+export const thickness = (perUnit: number): number =>
+  Math.min(15, Math.round((1.5 + 1.1 * Math.sqrt(Math.max(0, perUnit))) * 2) / 2);

@@ -17,6 +17,16 @@ const paths: Record<string, ReactNode> = {
       <circle cx="13" cy="8" r="2.2" />
     </>
   ),
+  down: <path d="M3 3 L13 13 M13 3 L3 13" fill="none" stroke="currentColor" strokeWidth="2.6" />,
+  trouble: <path d="M8 1 L15.4 14.4 H0.6 Z M7.1 5.4 V10 H8.9 V5.4 Z M7.1 11.2 V13 H8.9 V11.2 Z" fillRule="evenodd" />,
+  steers: (
+    <path
+      d="M8 4.6 A3.4 3.4 0 1 1 7.99 4.6 M8 0 V4 M8 12 V16 M0 8 H4 M12 8 H16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+    />
+  ),
   idle: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="2" />,
   refusal: <path d="M3 3 L13 13 M13 3 L3 13" fill="none" stroke="currentColor" strokeWidth="2.4" />,
 };

@@ -1,7 +1,37 @@
 /** Which kind of part is drawn how. A kind without a folder here gets the plain default, never nothing. */
 import type { ComponentType } from 'react';
 import type { PartFacts } from './facts.ts';
-import type { Orientation, Shape } from './shape.ts';
+import type { Orientation, Shape, Shaped } from './shape.ts';
+import { Autoscaler } from './autoscaler/Autoscaler.tsx';
+import { autoscalerShape } from './autoscaler/shape.ts';
+import { Balancer } from './balancer/Balancer.tsx';
+import { balancerShape } from './balancer/shape.ts';
+import { Broker } from './broker/Broker.tsx';
+import { brokerShape } from './broker/shape.ts';
+import { Bus } from './bus/Bus.tsx';
+import { busShape } from './bus/shape.ts';
+import { Cache } from './cache/Cache.tsx';
+import { cacheShape } from './cache/shape.ts';
+import { Chaos } from './chaos/Chaos.tsx';
+import { chaosShape } from './chaos/shape.ts';
+import { Deployer } from './deployer/Deployer.tsx';
+import { deployerShape } from './deployer/shape.ts';
+import { CloudFunction } from './function/CloudFunction.tsx';
+import { cloudFunctionShape } from './function/shape.ts';
+import { Gateway } from './gateway/Gateway.tsx';
+import { gatewayShape } from './gateway/shape.ts';
+import { Identity } from './identity/Identity.tsx';
+import { identityShape } from './identity/shape.ts';
+import { Participant } from './participant/Participant.tsx';
+import { participantShape } from './participant/shape.ts';
+import { Prober } from './prober/Prober.tsx';
+import { proberShape } from './prober/shape.ts';
+import { Registry } from './registry/Registry.tsx';
+import { registryShape } from './registry/shape.ts';
+import { Store } from './store/Store.tsx';
+import { storeShape } from './store/shape.ts';
+import { Transaction } from './transaction/Transaction.tsx';
+import { transactionShape } from './transaction/shape.ts';
 import { Service } from './service/Service.tsx';
 import { serviceShape } from './service/shape.ts';
 import { Traffic } from './traffic/Traffic.tsx';
@@ -10,16 +40,34 @@ import { Unknown } from './unknown/Unknown.tsx';
 import { unknownShape } from './unknown/shape.ts';
 
 interface Kind {
-  shape(slots: readonly { instance: number }[], orientation: Orientation): Shape;
+  shape(part: Shaped, orientation: Orientation): Shape;
   Drawing: ComponentType<{ facts: PartFacts }>;
 }
 
 const kinds: Record<string, Kind> = {
-  service: { shape: (slots) => serviceShape(slots), Drawing: Service },
   traffic: { shape: (_, orientation) => trafficShape(orientation), Drawing: Traffic },
+  service: { shape: ({ slots }) => serviceShape(slots), Drawing: Service },
+  autoscaler: { shape: autoscalerShape, Drawing: Autoscaler },
+  balancer: { shape: balancerShape, Drawing: Balancer },
+  broker: { shape: brokerShape, Drawing: Broker },
+  bus: { shape: busShape, Drawing: Bus },
+  cache: { shape: cacheShape, Drawing: Cache },
+  chaos: { shape: chaosShape, Drawing: Chaos },
+  deployer: { shape: deployerShape, Drawing: Deployer },
+  function: { shape: cloudFunctionShape, Drawing: CloudFunction },
+  gateway: { shape: gatewayShape, Drawing: Gateway },
+  identity: { shape: identityShape, Drawing: Identity },
+  participant: { shape: participantShape, Drawing: Participant },
+  prober: { shape: proberShape, Drawing: Prober },
+  registry: { shape: registryShape, Drawing: Registry },
+  store: { shape: storeShape, Drawing: Store },
+  transaction: { shape: transactionShape, Drawing: Transaction },
 };
 
-const unknown: Kind = { shape: (slots) => unknownShape(slots), Drawing: Unknown };
+const unknown: Kind = { shape: ({ slots }) => unknownShape(slots), Drawing: Unknown };
+
+/** The kinds that have a drawing of their own. */
+export const drawnKinds: readonly string[] = Object.keys(kinds);
 
 /** How a kind of part is drawn. */
 export const kindOf = (kind: string): Kind => (Object.hasOwn(kinds, kind) ? kinds[kind]! : unknown);

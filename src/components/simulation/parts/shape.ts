@@ -28,6 +28,17 @@ export interface Shape {
   lines: Line[];
   /** Where the number of those who do not fit is written. */
   rest: Point;
+  /** From where its signs are written, one under the other; and where a strip of instances begins. */
+  signs?: number;
+  strip?: number;
+  /** True for a part among many: its name and its state, and its line and slots in numbers. */
+  isCompact?: boolean;
+}
+
+/** What a shape is made for: a part's slots and instances, and its settings, which say what else there is to be seen. */
+export interface Shaped {
+  slots: readonly { instance: number }[];
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 /** How so many stand in line: as roomily as they can. */

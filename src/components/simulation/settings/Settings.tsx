@@ -1,9 +1,14 @@
 /** What the reader may turn, choose and break. Each change asks for the whole run anew. */
 import { useId, useState } from 'react';
 import type { Dial } from '../../../../simulations/index.ts';
-import type { StageSetting } from '../../../core/playback/setting.ts';
+import { dialAt, MOST_DEEDS } from '../../../core/playback/deeds.ts';
+import { whyDialIdle, type Nothing } from '../../../core/playback/no-effect.ts';
+import { besides, MOST_COMPARED, withDesign, type StageSetting } from '../../../core/playback/setting.ts';
 import { useMoment, useStage } from '../context.ts';
 import { Icon } from '../parts/icons.tsx';
+import type { Reading } from '../prepared.ts';
+import { faultName, nothingInWords, reasonInWords, signOf } from './deed-words.ts';
+import { TypedNumber } from './TypedNumber.tsx';
 
 interface Changing {
   setting: StageSetting;
@@ -11,65 +16,63 @@ interface Changing {
   isReady: boolean;
 }
 
-/** Typed values are taken when the reader is done typing, so that "0.12" is not refused at "0". */
-function Typed({
-  dial,
-  value,
-  label,
-  take,
-  isReady,
-}: {
-  dial: Dial;
-  value: number;
-  label: string;
-  take: (value: number) => void;
-  isReady: boolean;
-}) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const done = (): void => {
-    const typed = Number(draft);
-    if (draft !== null && draft.trim() !== '' && Number.isFinite(typed))
-      take(Math.min(dial.max, Math.max(dial.min, typed)));
-    setDraft(null);
-  };
-  return (
-    <input
-      type="number"
-      className="dial-typed"
-      aria-label={label}
-      min={dial.min}
-      max={dial.max}
-      step="any"
-      disabled={!isReady}
-      value={draft ?? String(value)}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={done}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') done();
-      }}
-    />
-  );
+/** Since when a turn of a dial holds: from the beginning of the run, or from this moment on. */
+type Since = 'start' | 'now';
+
+interface Turning extends Changing {
+  reading: Reading;
+  /** What was done last and changed nothing. */
+  nothing: Nothing | null;
+  /** Dials that can also be turned while a run goes on. */
+  turnable: readonly string[];
 }
 
-function DialView({ dial, setting, change, isReady }: Changing & { dial: Dial }) {
-  const { speech } = useStage();
+function DialView({
+  dial,
+  setting,
+  change,
+  isReady,
+  reading,
+  nothing,
+  turnable,
+  since,
+}: Turning & { dial: Dial; since: Since }) {
+  const { scenario, speech, player, acts } = useStage();
   const id = useId();
-  const value = setting.dials[dial.id] ?? dial.start;
+  const isNow = since === 'now';
+  // Once it was turned on the way it stands elsewhere at another moment, and shows where.
+  const here = useMoment(() => dialAt(scenario, setting, dial.id, player.clock().at / player.clock().unit));
+  const isOver = useMoment(() => player.clock().at >= player.clock().end);
+  const value = isNow ? here : (setting.dials[dial.id] ?? dial.start);
   const words = speech.words.dials[dial.id];
   const name = words?.name ?? dial.id;
-  const take = (next: number): void => change({ ...setting, dials: { ...setting.dials, [dial.id]: next } });
+  const cannot = isNow && !turnable.includes(dial.id);
+  const canTurn = isReady && !cannot && !(isNow && isOver);
+  const take = (next: number): void => {
+    if (isNow) acts.turn(dial.id, next);
+    else change({ ...setting, dials: { ...setting.dials, [dial.id]: next } });
+  };
   const unit =
     dial.unit === 'rate' || dial.unit === 'time' ? speech.say(`dials.unit.${dial.unit}.${speech.timeUnit}`) : '';
+  const idle = whyDialIdle(scenario, setting, dial, reading.run);
+  const hint = cannot
+    ? speech.say('dials.onlyWhole')
+    : idle !== null
+      ? reasonInWords(speech, idle)
+      : nothing?.what === 'dial' && nothing.dial === dial.id
+        ? nothingInWords(speech, scenario, nothing)
+        : '';
   return (
     <div className="dial">
       <label htmlFor={id}>{name}</label>
       <span className="dial-value">
-        <Typed
-          dial={dial}
+        <TypedNumber
           value={value}
           label={speech.say('dials.type', { dial: name })}
+          min={dial.min}
+          max={dial.max}
           take={take}
-          isReady={isReady}
+          isReady={canTurn}
         />
         <span className="dial-unit">{unit}</span>
       </span>
@@ -80,11 +83,12 @@ function DialView({ dial, setting, change, isReady }: Changing & { dial: Dial })
         max={dial.max}
         step={dial.step}
         value={value}
-        disabled={!isReady}
+        disabled={!canTurn}
         aria-valuetext={speech.quantity(value, dial.unit)}
         aria-describedby={words?.help ? `${id}-help` : undefined}
         onChange={(event) => take(Number(event.currentTarget.value))}
       />
+      <output className="dial-idle">{hint}</output>
       {words?.help ? (
         <details className="dial-help">
           <summary
@@ -102,15 +106,34 @@ function DialView({ dial, setting, change, isReady }: Changing & { dial: Dial })
   );
 }
 
-export function Dials(props: Changing) {
-  const { scenario, speech } = useStage();
-  const { setting, change, isReady } = props;
+export function Dials(props: Turning) {
+  const { scenario, speech, prefix, player } = useStage();
+  const { setting, change, isReady, turnable } = props;
+  const [since, setSince] = useState<Since>('start');
+  const isOver = useMoment(() => player.clock().at >= player.clock().end);
   const isMoved = scenario.dials.some((dial) => setting.dials[dial.id] !== dial.start);
   return (
     <fieldset className="dials">
       <legend>{speech.say('dials.title')}</legend>
+      {turnable.length === 0 ? null : (
+        <span className="dials-since" role="radiogroup" aria-label={speech.say('dials.since.title')}>
+          {(['start', 'now'] as const).map((each) => (
+            <label key={each}>
+              <input
+                type="radio"
+                name={`${prefix}-since`}
+                checked={since === each}
+                disabled={!isReady}
+                onChange={() => setSince(each)}
+              />
+              <span>{speech.say(`dials.since.${each}`)}</span>
+            </label>
+          ))}
+        </span>
+      )}
+      {since === 'now' && isOver ? <p className="hint">{speech.say('dials.tooLate')}</p> : null}
       {scenario.dials.map((dial) => (
-        <DialView key={dial.id} dial={dial} {...props} />
+        <DialView key={dial.id} dial={dial} since={since} {...props} />
       ))}
       <button
         type="button"
@@ -126,85 +149,99 @@ export function Dials(props: Changing) {
   );
 }
 
+/** The design on the stage, and which others are looked at beside it. */
 export function Designs({ setting, change, isReady }: Changing) {
   const { scenario, speech, prefix } = useStage();
   if (scenario.designs.length < 2) return null;
+  const compared = setting.compared ?? [];
+  const name = (design: string): string => speech.words.designs[design]?.name ?? design;
+  const compare = (design: string, isOn: boolean): void => {
+    const wanted = isOn ? [...compared, design] : compared.filter((each) => each !== design);
+    change({ ...setting, compared: besides(setting.design, wanted) });
+  };
   return (
     <fieldset className="designs" disabled={!isReady}>
       <legend>{speech.say('designs.title')}</legend>
       <div className="design-choices">
-        {scenario.designs.map((design) => (
-          <label key={design.id} className="design">
-            <input
-              type="radio"
-              name={`${prefix}-design`}
-              value={design.id}
-              checked={setting.design === design.id}
-              onChange={() => change({ ...setting, design: design.id })}
-            />
-            <span>{speech.words.designs[design.id]?.name ?? design.id}</span>
-          </label>
-        ))}
+        {scenario.designs.map(({ id }) => {
+          const isCompared = compared.includes(id);
+          return (
+            <span key={id} className="design-choice">
+              <label className="design">
+                <input
+                  type="radio"
+                  name={`${prefix}-design`}
+                  value={id}
+                  checked={setting.design === id}
+                  onChange={() => change(withDesign(setting, id))}
+                />
+                <span>{name(id)}</span>
+              </label>
+              {setting.design === id ? null : (
+                <label className="design-beside">
+                  <input
+                    type="checkbox"
+                    aria-label={speech.say('compare.addOne', { design: name(id) })}
+                    checked={isCompared}
+                    disabled={!isCompared && compared.length >= MOST_COMPARED}
+                    onChange={(event) => compare(id, event.currentTarget.checked)}
+                  />
+                  <span aria-hidden="true">{speech.say('compare.add')}</span>
+                </label>
+              )}
+            </span>
+          );
+        })}
       </div>
     </fieldset>
   );
 }
 
-export function Faults({ setting, change, isReady }: Changing) {
-  const { scenario, speech, player } = useStage();
+/** What can be broken at this moment, and what is broken can be mended. What was done stands in the schedule. */
+export function Faults({ setting, isReady }: Changing) {
+  const { scenario, speech, player, acts } = useStage();
   // A fault at the very end would change nothing that can be seen.
   const isOver = useMoment(() => player.clock().at >= player.clock().end);
+  const on = useMoment(() => player.frame().faults.map((fault) => fault.fault));
   if (scenario.faults.length === 0) return null;
-  // To the tick, and never after this moment: then what is seen changes at once, and nothing before it does.
-  const now = (): number => Math.floor(player.clock().at) / player.clock().unit;
-  const duration = (id: string): number => scenario.faults.find((fault) => fault.id === id)?.duration ?? 0;
+  const isFull = setting.inputs.length >= MOST_DEEDS;
+  const canAct = isReady && !isOver && !isFull;
   return (
     <fieldset className="faults">
       <legend>{speech.say('faults.title')}</legend>
       <div className="fault-buttons">
-        {scenario.faults.map((fault) => (
-          <button
-            key={fault.id}
-            type="button"
-            className="fault"
-            disabled={!isReady || isOver || setting.inputs.length >= 100}
-            title={speech.words.faults[fault.id]?.help}
-            onClick={() => change({ ...setting, inputs: [...setting.inputs, { at: now(), fault: fault.id }] })}
-          >
-            <Icon name={fault.action === 'pause' ? 'stopped' : 'surge'} />
-            <span>{speech.words.faults[fault.id]?.name ?? fault.id}</span>
-            <span className="fault-length">{speech.quantity(fault.duration, 'time')}</span>
-          </button>
-        ))}
-      </div>
-      {isOver ? <p className="hint">{speech.say('faults.tooLate')}</p> : null}
-      {setting.inputs.length === 0 ? null : (
-        <ol className="deeds" aria-label={speech.say('faults.done')}>
-          {setting.inputs.map((input, index) => (
-            <li key={`${input.fault} ${input.at} ${index}`}>
-              <span>
-                {speech.say('faults.deed', {
-                  at: speech.moment(input.at),
-                  fault: speech.words.faults[input.fault]?.name ?? input.fault,
-                  duration: speech.quantity(input.duration ?? duration(input.fault), 'time'),
-                })}
-              </span>
+        {scenario.faults.map((fault) => {
+          const name = faultName(speech, fault.id);
+          return (
+            <span key={fault.id} className="fault-pair">
               <button
                 type="button"
-                className="plain"
-                disabled={!isReady}
-                aria-label={speech.say('faults.undoOne', {
-                  at: speech.moment(input.at),
-                  fault: speech.words.faults[input.fault]?.name ?? input.fault,
-                })}
-                onClick={() => change({ ...setting, inputs: setting.inputs.filter((_, each) => each !== index) })}
+                className="fault"
+                disabled={!canAct}
+                title={speech.words.faults[fault.id]?.help}
+                onClick={() => acts.add({ at: acts.now(), fault: fault.id })}
               >
-                {speech.say('faults.undo')}
+                <Icon name={signOf(fault)} />
+                <span>{name}</span>
+                <span className="fault-length">{speech.quantity(fault.duration, 'time')}</span>
               </button>
-            </li>
-          ))}
-        </ol>
-      )}
+              {on.includes(fault.id) ? (
+                <button
+                  type="button"
+                  className="mend"
+                  disabled={!canAct}
+                  aria-label={speech.say('faults.mendOne', { fault: name })}
+                  onClick={() => acts.add({ at: acts.now(), mend: fault.id })}
+                >
+                  {speech.say('faults.mend')}
+                </button>
+              ) : null}
+            </span>
+          );
+        })}
+      </div>
+      {isOver ? <p className="hint">{speech.say('faults.tooLate')}</p> : null}
+      {isFull ? <p className="hint">{speech.say('faults.tooMany', { most: MOST_DEEDS })}</p> : null}
     </fieldset>
   );
 }

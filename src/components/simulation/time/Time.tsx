@@ -1,9 +1,14 @@
 /** Going through the run: play, pause, step, scrub, speed. Everything moves one clock. */
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
+import type { Mark } from '../../../../simulations/index.ts';
 import { changeSpeed, seek, speeds, toggle, type Speed } from '../../../core/playback/clock.ts';
+import { markSentence } from '../../../core/playback/marks.ts';
 import { useClock, useMoment, useStage } from '../context.ts';
 import { Icon } from '../parts/icons.tsx';
 import type { Reading } from '../prepared.ts';
+import { signOf } from '../settings/deed-words.ts';
+import { tell } from '../why/telling.ts';
+import { LoopSpan } from './Loop.tsx';
 import type { Steps } from './steps.ts';
 
 const shapes: Record<string, ReactNode> = {
@@ -44,9 +49,16 @@ function TimeNow() {
 
 function TrueSpeed() {
   const { speech, player } = useStage();
-  const clock = useClock();
-  if (!clock.playing || clock.speed !== 'fastest') return null;
-  return <span className="true-speed">{speech.say('time.reached', { speed: speech.number(player.trueSpeed()) })}</span>;
+  // Two figures: more would never stand still.
+  const speed = useMoment(() => {
+    const reached = player.clock().playing ? player.trueSpeed() : null;
+    return reached === null ? null : Number(reached.toPrecision(2));
+  });
+  return (
+    <span className="true-speed">
+      {speed === null ? '' : speech.say('time.reached', { speed: speech.number(speed) })}
+    </span>
+  );
 }
 
 /** The buttons. */
@@ -133,6 +145,7 @@ export function Scrubber({ reading, isReady }: { reading: Reading; isReady: bool
   return (
     <div className="scrubber">
       <Spans reading={reading} />
+      <LoopSpan />
       <input
         type="range"
         min={0}
@@ -154,35 +167,50 @@ export function Scrubber({ reading, isReady }: { reading: Reading; isReady: bool
   );
 }
 
+/** The share of the line that a sign takes. */
+const SIGN_WIDTH = 0.015;
+const SIGNS: Partial<Record<Mark['kind'], string>> = { 'first-refusal': 'refusal', dial: 'surge', scale: 'surge' };
+
+/** Marks far enough from each other to be seen one by one, beginnings of faults before all else; the list has them all. */
+function apart(marks: readonly Mark[], distance: number): Mark[] {
+  const isFault = (mark: Mark): boolean => mark.kind === 'fault-begins';
+  const shown: Mark[] = [];
+  for (const mark of [...marks.filter(isFault), ...marks.filter((each) => !isFault(each))]) {
+    if (mark.kind === 'fault-ends' || shown.some((each) => Math.abs(each.at - mark.at) < distance)) continue;
+    shown.push(mark);
+  }
+  return shown;
+}
+
 /** What happened in the run, along its line. */
 const Spans = memo(function Spans({ reading }: { reading: Reading }) {
-  const { speech } = useStage();
+  const { speech, scenario } = useStage();
   const { run, marks, faults } = reading;
+  const signs = useMemo(() => apart(marks, run.endedAt * SIGN_WIDTH), [marks, run]);
+  const signFor = (mark: Mark): string => {
+    if (mark.kind === 'fault-begins') return signOf(scenario.faults.find((fault) => fault.id === mark.detail));
+    return SIGNS[mark.kind] ?? 'waiting';
+  };
   const place = (at: number): string => `${(Math.min(at, run.endedAt) / Math.max(1, run.endedAt)) * 100}%`;
   return (
     <div className="scrubber-spans" aria-hidden="true">
       {faults.map((fault) => (
         <span
-          key={`${fault.fault} ${fault.from}`}
+          key={`${fault.part} ${fault.instance ?? ''} ${fault.fault} ${fault.from}`}
           className="fault-span"
           style={{ left: place(fault.from), width: `calc(${place(fault.to ?? run.endedAt)} - ${place(fault.from)})` }}
         />
       ))}
-      {marks
-        .filter((mark) => mark.kind !== 'fault-ends')
-        .map((mark) => (
-          <span
-            key={`${mark.kind} ${mark.detail} ${mark.at}`}
-            className="mark"
-            style={{ left: place(mark.at) }}
-            title={speech.sentence({
-              id: `mark.${mark.kind}`,
-              values: { at: mark.at / run.time.ticks, part: mark.part, fault: mark.detail },
-            })}
-          >
-            <Icon name={mark.kind === 'first-refusal' ? 'refusal' : mark.detail === 'spike' ? 'surge' : 'stopped'} />
-          </span>
-        ))}
+      {signs.map((mark) => (
+        <span
+          key={`${mark.kind} ${mark.part} ${mark.detail} ${mark.at}`}
+          className="mark"
+          style={{ left: place(mark.at) }}
+          title={tell(speech, markSentence(run, mark))}
+        >
+          <Icon name={signFor(mark)} />
+        </span>
+      ))}
     </div>
   );
 });

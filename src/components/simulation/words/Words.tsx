@@ -1,14 +1,20 @@
 /** The stage for those who do not see it: the run and the moment in sentences, the drawing as a table, and what happens as a quiet log. */
 import { useEffect, useRef, useState } from 'react';
-import { markInWords, momentInWords, runInWords, tableOf } from '../../../core/playback/sentences.ts';
+import { momentInWords, runInWords, tableOf } from '../../../core/playback/sentences.ts';
+import { markSentence } from '../../../core/playback/marks.ts';
 import { useStage } from '../context.ts';
+import { aroundOf } from '../drawing/around.ts';
 import type { Reading } from '../prepared.ts';
+import { postMortemIn, storyInWords, usePostMortem } from '../why/post-mortem.ts';
+import { tell } from '../why/telling.ts';
+import { besidesInWords, partInWords } from './parts.ts';
 
 /** Least time between two announcements, in milliseconds: a voice needs that long to finish a sentence. */
 const BREATH = 4000;
 
 function MomentWords({ reading }: { reading: Reading }) {
-  const { player, speech } = useStage();
+  const shared = useStage();
+  const { player, speech, scenario } = shared;
   // While it plays these sentences would change faster than anyone reads: they follow twice a second.
   const [frame, setFrame] = useState(() => player.frame());
   useEffect(() => {
@@ -27,10 +33,16 @@ function MomentWords({ reading }: { reading: Reading }) {
       if (timer !== null) clearTimeout(timer);
     };
   }, [player]);
-  const rows = tableOf(reading.run, reading.parts, frame);
+  const surges = scenario.faults.filter((fault) => fault.action === 'surge').map((fault) => fault.id);
+  const around = aroundOf(shared, frame.design, surges);
+  const rows = tableOf(reading.run, reading.parts, frame, (part) => around.parts[part]?.kind !== 'traffic');
   return (
     <>
-      <p className="moment-words">{momentInWords(reading.run, frame).map(speech.sentence).join(' ')}</p>
+      <p className="moment-words">
+        {[...momentInWords(reading.run, frame).map(speech.sentence), ...besidesInWords(frame, around, speech)].join(
+          ' ',
+        )}
+      </p>
       <table className="twin">
         <caption>{speech.say('words.table', { at: speech.moment(frame.at / reading.run.time.ticks) })}</caption>
         <thead>
@@ -47,9 +59,11 @@ function MomentWords({ reading }: { reading: Reading }) {
           {rows.map((row) => (
             <tr key={row.part}>
               <th scope="row">{speech.words.parts[row.part] ?? row.part}</th>
-              <td>{speech.say(row.working ? 'words.works' : 'part.stopped')}</td>
+              <td>{partInWords(row.part, frame, around, speech)}</td>
               <td className="digits">{row.waiting}</td>
-              <td className="digits">{speech.say('words.ofSlots', { busy: row.busy, slots: row.slots })}</td>
+              <td className="digits">
+                {row.slots === 0 ? '–' : speech.say('words.ofSlots', { busy: row.busy, slots: row.slots })}
+              </td>
               <td className="digits">{row.arriving}</td>
               <td className="digits">{row.leaving}</td>
             </tr>
@@ -62,10 +76,12 @@ function MomentWords({ reading }: { reading: Reading }) {
 
 export function Words({ reading }: { reading: Reading }) {
   const { speech } = useStage();
+  const story = usePostMortem(reading);
   return (
     <details className="in-words">
       <summary>{speech.say('words.title')}</summary>
       <p>{runInWords(reading.run, reading.overloaded).map(speech.sentence).join(' ')}</p>
+      {story === null ? null : <p>{storyInWords(speech, story)}</p>}
       <MomentWords reading={reading} />
     </details>
   );
@@ -85,15 +101,22 @@ export function Log({ reading }: { reading: Reading }) {
         last.current.playing = playing;
         if (from === at) return;
         const isOver = wasPlaying && !playing && at >= player.clock().end;
-        const passed = reading.marks.filter((mark) => mark.at > Math.min(from, at) && mark.at <= Math.max(from, at));
+        // Where a loop goes back to its beginning, nothing was passed.
+        const isBack = playing && at < from;
+        const passed = isBack
+          ? []
+          : reading.marks.filter((mark) => mark.at > Math.min(from, at) && mark.at <= Math.max(from, at));
         if (now - last.current.spoken < BREATH && passed.length === 0 && !isOver) return;
         last.current = { at, spoken: now, playing };
         const sentences = isOver
           ? [{ id: 'moment.over', values: {} }, ...runInWords(reading.run, reading.overloaded)]
-          : playing && passed.length > 0
-            ? passed.slice(-3).map((mark) => markInWords(reading.run, mark))
-            : momentInWords(reading.run, player.frame());
-        setSaid(sentences.map(speech.sentence).join(' '));
+          : momentInWords(reading.run, player.frame());
+        const lines =
+          playing && passed.length > 0 && !isOver
+            ? passed.slice(-3).map((mark) => tell(speech, markSentence(reading.run, mark)))
+            : sentences.map(speech.sentence);
+        const story = isOver ? postMortemIn(player) : null;
+        setSaid([...lines, ...(story === null ? [] : [storyInWords(speech, story)])].join(' '));
       }),
     [player, reading, speech],
   );

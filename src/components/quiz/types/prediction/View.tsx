@@ -9,6 +9,7 @@ import { Mark } from '../../Mark.tsx';
 import { useMeasured, WhereMeasured } from '../../use-measured.tsx';
 import type { ViewProps } from '../../view.ts';
 import { useSpeech } from '../../words.tsx';
+import { PointSlider } from './PointSlider.tsx';
 
 /** Where the first and the last point stand, in percent of the chart's width: room for labels at both ends. */
 const [leftEnd, rightEnd] = [9, 87];
@@ -105,47 +106,18 @@ export function PredictionView({
                 />
               ) : null;
             return (
-              <span key={key} className="quiz-column" data-set={isSet || undefined} style={{ left: `${across(x)}%` }}>
-                <input
-                  type="range"
-                  min={0}
-                  max={max}
-                  step={step}
-                  value={height}
-                  aria-label={say('prediction.point', { x: plainNumber.format(x), along: words.x, what: words.y })}
-                  aria-orientation="vertical"
-                  aria-valuetext={isSet ? `${format.format(height)} ${words.unit}` : say('prediction.unset')}
-                  onChange={({ target }) => onChange({ ...answer, [key]: Number(target.value) })}
-                  // A point may be right where it stands: touching it or pressing Enter sets it there.
-                  onPointerUp={({ currentTarget }) => onChange({ ...answer, [key]: Number(currentTarget.value) })}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'Enter' && event.key !== ' ') return;
-                    event.preventDefault();
-                    onChange({ ...answer, [key]: height });
-                  }}
-                />
-                {!isSet && (
-                  <span
-                    className={height < max / 2 ? 'quiz-unset' : 'quiz-unset is-high'}
-                    style={{ '--up': up(height) / 100 } as CSSProperties}
-                    aria-hidden="true"
-                  >
-                    ?
-                    <svg viewBox="0 0 16 24">
-                      <path d="M8 22V4M3 9l5-5.5L13 9" />
-                    </svg>
-                  </span>
-                )}
-                {isSet && (
-                  <span
-                    className="quiz-height"
-                    style={{ '--up': up(height) / 100 } as CSSProperties}
-                    aria-hidden="true"
-                  >
-                    {format.format(height)}
-                  </span>
-                )}
-              </span>
+              <PointSlider
+                key={key}
+                across={across(x)}
+                max={max}
+                step={step}
+                height={y}
+                start={start}
+                label={say('prediction.point', { x: plainNumber.format(x), along: words.x, what: words.y })}
+                printed={format.format(height)}
+                spoken={isSet ? `${format.format(height)} ${words.unit}` : say('prediction.unset')}
+                set={(next) => onChange({ ...answer, [key]: next })}
+              />
             );
           })}
           {isOpen &&

@@ -4,7 +4,7 @@ import { FIVES, PITCH, type Box, type Line, type Shape } from '../shape.ts';
 const ROWS = 4;
 const PER_ROW = 10;
 const PADDING = 16;
-export const BODY_TOP = 42;
+export const BODY_TOP = 60;
 export const LINE_WIDTH = (PER_ROW - 1) * PITCH + FIVES + 12;
 const LINE_HEIGHT = (ROWS - 1) * 15 + 12;
 const GAP = 20;
@@ -61,7 +61,7 @@ export function serviceShape(slots: readonly { instance: number }[]): Shape {
   }));
   const right = boxes.at(-1)?.x ?? left;
   return {
-    width: Math.max(290, right + size + PADDING),
+    width: Math.max(236, right + size + PADDING),
     height: BODY_TOP + LINE_HEIGHT + 40,
     slots: boxes,
     lines: lines(),

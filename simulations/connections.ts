@@ -1,0 +1,25 @@
+/** Who calls whom in a scenario, and who looks after whom, as each kind of part declares it. It builds nothing and runs nothing. */
+import type { Scenario } from './scenario.ts';
+import { kinds } from './parts/index.ts';
+
+/** Pairs of part ids: caller and callee, or a control part and what it steers. Each pair stands there once. */
+export interface Connections {
+  calls: [string, string][];
+  steers: [string, string][];
+}
+
+/** The connections of a scenario whose design has been applied. Parts that it does not have are left out. */
+export function connectionsOf(scenario: Pick<Scenario, 'parts' | 'links'>): Connections {
+  const calls = new Map<string, [string, string]>();
+  const steers = new Map<string, [string, string]>();
+  const put = (into: Map<string, [string, string]>, from: string, to: string): void => {
+    if (Object.hasOwn(scenario.parts, from) && Object.hasOwn(scenario.parts, to)) into.set(`${from} ${to}`, [from, to]);
+  };
+  for (const [id, settings] of Object.entries(scenario.parts)) {
+    const kind = kinds.get(settings.kind)!;
+    for (const callee of kind.callees(settings)) put(calls, id, callee.id);
+    for (const steered of kind.steers?.(settings) ?? []) put(steers, id, steered.id);
+  }
+  for (const { from, to } of scenario.links) put(calls, from, to);
+  return { calls: [...calls.values()], steers: [...steers.values()] };
+}

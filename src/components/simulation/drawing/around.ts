@@ -1,0 +1,20 @@
+/** What the drawing of every part has to know of the scenario around it, gathered once for each run. */
+import type { StageShared } from '../context.ts';
+import type { Surroundings } from '../parts/describe.ts';
+
+const unconnected = { calls: [], steers: [] };
+
+/** @param design the one that the run was made with: designs may call each other's parts differently. */
+export function aroundOf(
+  { scenario, connections, player }: Pick<StageShared, 'scenario' | 'connections' | 'player'>,
+  design: string,
+  surges: readonly string[],
+): Surroundings {
+  return {
+    parts: scenario.parts,
+    connections: connections[design] ?? unconnected,
+    ticks: scenario.time.ticks,
+    window: player.clock().window,
+    surges,
+  };
+}

@@ -1,0 +1,78 @@
+/** What is drawn of the parts of the examples, found by role and name: the still picture and the table twin say the same. */
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Language } from '../../../../languages.ts';
+import { prepare, type Chosen } from '../prepare.ts';
+import Stage from '../Stage.tsx';
+import { fitted, widthOf } from './basis/Fitted.tsx';
+
+afterEach(() => {
+  cleanup();
+  history.replaceState(null, '', '/');
+});
+
+async function open(
+  chosen: Chosen,
+  language: Language = 'en',
+): Promise<{ picture: string; row(name: RegExp): string }> {
+  render(<Stage prepared={prepare(language, chosen).text} />);
+  // The still pictures stand there before the living drawing takes their place.
+  const picture = screen
+    .getAllByRole('img')
+    .map((each) => each.textContent ?? '')
+    .join(' ');
+  await waitFor(() => expect(document.querySelector<HTMLElement>('.stage-body')!.dataset['ready']).toBe('true'), {
+    timeout: 20_000,
+  });
+  const twin = screen.getAllByRole('table', { hidden: true }).find((table) => table.classList.contains('twin'))!;
+  return {
+    picture,
+    row: (name) => within(twin).getByRole('row', { name, hidden: true }).textContent ?? '',
+  };
+}
+
+describe('the drawing of an example and its table twin', () => {
+  it('show how many reads a cache answers and how full the pool of a database is', async () => {
+    const { picture, row } = await open({ id: 'cache-database' });
+    expect(picture).toContain('Found in the cache');
+    expect(picture).toContain('Connections in use');
+    expect(row(/^Cache/)).toMatch(/Found in the cache [\d.]+%, Hits [\d,.]+ a second, .* over the last 600 ms/);
+    expect(row(/^Database/)).toMatch(/Connections in use [\d.]+ of 50/);
+  }, 40_000);
+
+  it('say so in Korean, with no message left untranslated', async () => {
+    const { picture, row } = await open({ id: 'cache-database' }, 'ko');
+    expect(picture).toContain('캐시 적중률');
+    expect(row(/캐시/)).toMatch(/캐시 적중률 [\d.]+%/);
+    expect(`${picture} ${document.body.textContent}`).not.toMatch(/\b(sign|part|drawing)\.[a-z]+/i);
+  }, 40_000);
+
+  it('show what an autoscaler wants, and the tie to what it looks after', async () => {
+    const { picture, row } = await open({ id: 'autoscaling-spike', design: 'kubernetes' });
+    expect(picture).toMatch(/looks after Web servers.*Wanted.*Ready/);
+    expect(row(/^Autoscaler/)).toMatch(/Wanted [\d.]+, Ready \d+/);
+  }, 40_000);
+
+  it('name the state of a breaker', async () => {
+    await open({ id: 'slow-dependency', design: 'breaker' });
+    expect(document.querySelector('.moment-words')!.textContent).toMatch(
+      /Web server to Payments: breaker (closed|open|half-open)\./,
+    );
+  }, 40_000);
+
+  it('have a row for brokers, balancers and participants, which have no slots', async () => {
+    const { row } = await open({ id: 'queue-workers' });
+    expect(row(/^Queue/)).toMatch(/Lag [\d.]+, Longest partition [\d.]+, Consumers [\d.]+/);
+  }, 40_000);
+});
+
+describe('words on the drawing', () => {
+  it('are cut before they leave their room, in either language', () => {
+    for (const name of ['Recommendations and offers of the day', '추천 상품과 오늘의 할인 상품 목록']) {
+      const text = fitted(name, 120, 16);
+      expect(widthOf(text, 16)).toBeLessThanOrEqual(120);
+      expect(text.endsWith('…')).toBe(true);
+    }
+    expect(fitted('Stock', 120, 16)).toBe('Stock');
+  });
+});

@@ -1,0 +1,77 @@
+/**
+ * The numbers that a kind of part shows beside its line and its slots, read off the columns of a run's windows. They hold
+ * for a whole window: what is read at a moment is the last window that was over by then, never one that is still going on.
+ */
+import type { Run } from '../../../../simulations/index.ts';
+
+/** By kind: the columns that its drawing shows. Those that one run does not have are left out. */
+export const levelsOf: Record<string, readonly string[]> = {
+  cache: ['entries', 'hits', 'misses', 'fetching'],
+  store: ['poolUse', 'poolSize', 'poolQueue', 'locks', 'lockQueue', 'behind'],
+  broker: ['lag', 'partitionLag', 'stored', 'consumers'],
+  function: ['instances', 'starting', 'idle'],
+  autoscaler: ['desired', 'metric'],
+  deployer: ['newInstances', 'deployments'],
+  registry: ['registered'],
+  bus: ['held'],
+  transaction: ['open', 'halfDone', 'outbox'],
+  participant: ['locks', 'prepared', 'queue'],
+  prober: ['restarts'],
+};
+
+/** Columns of things that are counted: what is read is how many there were so far. */
+const counted = new Set(['deployments', 'restarts']);
+
+/** Columns that exist once for each of something with a name: `lag.workers`. */
+const listed: Record<string, string> = { broker: 'lag' };
+
+/** What is read at a moment: `levels` by column, `lists` by what each is called. */
+export interface Levels {
+  levels: Record<string, number>;
+  list: [string, number][];
+}
+
+const none: Levels = { levels: {}, list: [] };
+
+/** Prepares the columns of one part; what is read then costs a look-up for each. */
+export function readLevels(run: Run, part: string, kind: string): (time: number) => Levels {
+  const { columns, ticks, count } = run.trace!.windows;
+  const shown = (levelsOf[kind] ?? []).flatMap((name): [string, Float64Array][] => {
+    const column = columns[`${part}.${name}`];
+    return column === undefined ? [] : [[name, counted.has(name) ? runningSum(column) : column]];
+  });
+  const prefix = listed[kind] === undefined ? null : `${part}.${listed[kind]}.`;
+  const each =
+    prefix === null
+      ? []
+      : Object.entries(columns)
+          .filter(([name]) => name.startsWith(prefix) && !name.includes('@'))
+          .map(([name, column]): [string, Float64Array] => [name.slice(prefix.length), column]);
+  if (shown.length === 0) return () => none;
+  let kept: { window: number; levels: Levels } | null = null;
+  return (time) => {
+    // The end of the run ends its last window, however short it was cut.
+    const window = time >= run.endedAt ? count - 1 : Math.floor(time / ticks) - 1;
+    if (window < 0) return none;
+    if (kept?.window !== window) {
+      const read = (column: Float64Array): number => column[Math.min(window, column.length - 1)] ?? 0;
+      kept = {
+        window,
+        levels: {
+          levels: Object.fromEntries(
+            shown
+              .map(([name, column]): [string, number] => [name, read(column)])
+              .filter(([, value]) => Number.isFinite(value)),
+          ),
+          list: each.map(([name, column]) => [name, read(column)]),
+        },
+      };
+    }
+    return kept.levels;
+  };
+}
+
+function runningSum(column: Float64Array): Float64Array {
+  let sum = 0;
+  return column.map((value) => (sum += value));
+}

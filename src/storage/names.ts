@@ -1,0 +1,2 @@
+/** What the database of the record is called, for whoever opens it. */
+export const databaseName = 'seams';
