@@ -40,6 +40,7 @@ it('the weight of a page is every script, style and worker that it reaches, each
   expect(weigh(new BuiltSite(home, '/', ['answering']), 'lessons/a/')).toEqual({
     scriptBeforeStage: before,
     scriptWithStage: before + size('_astro/stage.js', '_astro/react.js', '_astro/chart.js'),
+    scriptOnRequest: 0,
     worker: size('_astro/simulation.worker-1.js', '_astro/machine.js'),
     css: size('p{margin:0}', 'p{color:red}'),
   });

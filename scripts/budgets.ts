@@ -13,6 +13,8 @@ export interface Budgets {
   kilobytes: Record<keyof Weight, number>;
   /** Names of scripts that stand in where a browser lacks something, such as Workers: an ordinary reader never gets them. */
   standIns: string[];
+  /** Names of scripts that are fetched when a reader opens what they show, or has a record to go on with. */
+  onRequest: string[];
   /** The most that things may jump about while a page loads (Cumulative Layout Shift). */
   layoutShift: number;
   /** The longest that loading a page may keep the main thread busy, as a multiple of the plain work of scripts/main-thread.ts. */
@@ -25,8 +27,10 @@ export interface Budgets {
 export interface Weight {
   /** Script that a reader's browser gets before the stage comes into view. */
   scriptBeforeStage: number;
-  /** That, and everything that the stage and all other islands of the page bring. */
+  /** That, and everything that the stage and all other islands of the page bring of themselves. */
   scriptWithStage: number;
+  /** What is fetched only when a reader asks for it, or has a record: all of `onRequest` together, with what only they need. */
+  scriptOnRequest: number;
   /** What the Worker loads: the machine. */
   worker: number;
   /** Rules of style; not the tables that only say which file has which letter. */
@@ -53,10 +57,11 @@ const workersOf = (code: string): string[] =>
 export class BuiltSite {
   readonly #folder: string;
   readonly #base: string;
-  readonly #standIns: string[];
+  readonly #leftOut: string[];
 
-  constructor(folder: string, base = '/', standIns: string[] = []) {
-    this.#standIns = standIns;
+  /** @param leftOut names of scripts that are not followed when they are fetched later. */
+  constructor(folder: string, base = '/', leftOut: string[] = []) {
+    this.#leftOut = leftOut;
     this.#folder = folder;
     this.#base = base.replace(/\/?$/, '/');
   }
@@ -77,7 +82,7 @@ export class BuiltSite {
       reached.add(address);
       const { first, later: asked } = importsOf(this.read(address));
       const later = asked.filter(
-        (target) => !this.#standIns.some((name) => posix.basename(target).startsWith(`${name}.`)),
+        (target) => !this.#leftOut.some((name) => posix.basename(target).startsWith(`${name}.`)),
       );
       for (const target of deep ? [...first, ...later] : first)
         ahead.push(posix.resolve(posix.dirname(address), target));
@@ -88,8 +93,8 @@ export class BuiltSite {
 
 const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
 
-/** Weighs one page of a built site. */
-export function weigh(site: BuiltSite, page: string): Weight {
+/** Weighs one page of a built site. @param whole the same site, with what is fetched only on request followed as well. */
+export function weigh(site: BuiltSite, page: string, whole: BuiltSite = site): Weight {
   const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
   const html = site.read(address);
   const near = (target: string) => posix.resolve(posix.dirname(address), target.replace(/[?#].*$/, ''));
@@ -123,13 +128,16 @@ export function weigh(site: BuiltSite, page: string): Weight {
     ],
     false,
   );
-  const all = new Set([
-    ...eager,
-    ...site.reach(
-      islands.flatMap(({ files }) => files),
-      true,
-    ),
-  ]);
+  const everything = (of: BuiltSite): Set<string> =>
+    new Set([
+      ...eager,
+      ...of.reach(
+        islands.flatMap(({ files }) => files),
+        true,
+      ),
+    ]);
+  const all = everything(site);
+  const onRequest = [...everything(whole)].filter((script) => !all.has(script));
 
   const workers = new Set<string>();
   for (const script of all) {
@@ -149,6 +157,7 @@ export function weigh(site: BuiltSite, page: string): Weight {
   return {
     scriptBeforeStage: inlined + sum(eager),
     scriptWithStage: inlined + sum(all),
+    scriptOnRequest: sum(onRequest),
     worker: sum(site.reach(workers, true)),
     css: sheets.reduce((total, sheet) => total + packed(sheet.replace(/@font-face\s*\{[^}]*\}/g, '')), 0),
   };
@@ -157,6 +166,7 @@ export function weigh(site: BuiltSite, page: string): Weight {
 const names: Record<keyof Weight, string> = {
   scriptBeforeStage: 'script before the stage',
   scriptWithStage: 'script with the stage',
+  scriptOnRequest: 'script on request',
   worker: 'worker',
   css: 'styles',
 };
@@ -165,11 +175,12 @@ function main(): number {
   const { values } = parseArgs({
     options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
   });
-  const { pages, kilobytes, standIns } = readBudgets();
-  const site = new BuiltSite(values.dist, values.base, standIns);
+  const { pages, kilobytes, standIns, onRequest } = readBudgets();
+  const site = new BuiltSite(values.dist, values.base, [...standIns, ...onRequest]);
+  const whole = new BuiltSite(values.dist, values.base, standIns);
   const over: string[] = [];
   for (const page of pages) {
-    const weight = weigh(site, values.base + page);
+    const weight = weigh(site, values.base + page, whole);
     console.log(`/${page}`);
     // Nothing is under every limit: a page without its stage must not pass as a light one.
     if (weight.worker === 0) over.push(`/${page} has no stage, or its Worker is not where this looks for it`);

@@ -18,6 +18,7 @@ import { useComparing } from './compare/comparing.ts';
 import { BesideRoom, DifferencesRoom } from './compare/CompareRoom.tsx';
 import { StageContext, type StageShared } from './context.ts';
 import { Drawing } from './drawing/Drawing.tsx';
+import { Key } from './drawing/Key.tsx';
 import { Help, useShortcuts } from './Help.tsx';
 import { Little, Numbers, REPEATS, type Repeated } from './numbers/Numbers.tsx';
 import { KeepRoom } from './keep/KeepRoom.tsx';
@@ -173,19 +174,22 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   );
   const compared = useRef(comparing);
   compared.current = comparing;
-  const change = useCallback((wish: StageSetting): void => {
-    const next = { ...wish, compared: besides(wish.design, wish.compared) };
-    if (isSameSetting(next, latest.current.setting)) return;
-    touched.current = true;
-    promised.current = null;
-    latest.current = { ...latest.current, setting: next };
-    setSetting(next);
-    setNotice(null);
-    asked(next);
-    compared.current.asked();
-    setRepeated(null);
-    simulator.current?.run(next);
-  }, [asked]);
+  const change = useCallback(
+    (wish: StageSetting): void => {
+      const next = { ...wish, compared: besides(wish.design, wish.compared) };
+      if (isSameSetting(next, latest.current.setting)) return;
+      touched.current = true;
+      promised.current = null;
+      latest.current = { ...latest.current, setting: next };
+      setSetting(next);
+      setNotice(null);
+      asked(next);
+      compared.current.asked();
+      setRepeated(null);
+      simulator.current?.run(next);
+    },
+    [asked],
+  );
   useEffect(() => {
     changer.current = change;
   }, [change]);
@@ -257,7 +261,9 @@ export default function Stage({ prepared: text }: { prepared: string }) {
         setLeft(still);
         // The first point of a new curve clears the old one away.
         setPoints((before) =>
-          still === firstLeft(scenario, sweptPlan.current?.dial) ? [point] : [...before.filter((each) => each.x !== point.x), point],
+          still === firstLeft(scenario, sweptPlan.current?.dial)
+            ? [point]
+            : [...before.filter((each) => each.x !== point.x), point],
         );
       },
       repeated: (done, together) => setRepeated({ done, together }),
@@ -465,6 +471,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
             <MenuRoom menu={menu} setting={setting} isReady={isReady} />
           </div>
           <BesideRoom comparing={comparing} isMoving={isMoving} />
+          <Key />
           <div className="stage-time">
             <TimeControls steps={steps} isReady={isReady} />
             <Scrubber reading={reading} isReady={isReady} />
@@ -520,13 +527,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
               {say('share.copy')}
             </button>
             <Help shortcuts={shortcuts} id={`${prefix}-keys`} />
-            <KeepRoom
-              isReady={isReady}
-              reading={reading}
-              addresses={prepared.addresses}
-              here={here}
-              open={openKept}
-            />
+            <KeepRoom isReady={isReady} reading={reading} addresses={prepared.addresses} here={here} open={openKept} />
             <output className="copied">{copied}</output>
           </div>
         </div>
@@ -537,8 +538,12 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           {has('faults') ? <Faults {...changing} /> : null}
         </div>
         <GuessRoom guessing={guessing} reading={reading} plan={plan} points={points} left={left} />
-        {has('charts') ? <OverTime reading={reading} ghost={chartGhost} beside={comparing.beside} choice={choice} /> : null}
-        {has('sweep') ? <OverDial plan={plan} choose={chooseSweep} points={points} left={left} reading={reading} {...changing} /> : null}
+        {has('charts') ? (
+          <OverTime reading={reading} ghost={chartGhost} beside={comparing.beside} choice={choice} />
+        ) : null}
+        {has('sweep') ? (
+          <OverDial plan={plan} choose={chooseSweep} points={points} left={left} reading={reading} {...changing} />
+        ) : null}
         <div className="stage-tell">
           {has('numbers') ? (
             <>

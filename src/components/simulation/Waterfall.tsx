@@ -1,11 +1,10 @@
 /** One request followed through the system: where it is at the stage's moment, and all that was called for it. */
 import { lazy, Suspense, useMemo } from 'react';
-import { familyOf } from '../../core/playback/family.ts';
 import { isFailure } from '../../core/playback/fates.ts';
 import { stretchAt, waterfallOf } from '../../core/playback/waterfall.ts';
 import { useClock, useStage } from './context.ts';
 
-const RequestTree = lazy(() => import('./why/RequestTree.tsx'));
+const FollowedTree = lazy(() => import('./why/FollowedTree.tsx'));
 
 export function Waterfall() {
   const { player, speech, followed, follow, openWhy } = useStage();
@@ -16,16 +15,12 @@ export function Waterfall() {
     () => (run === undefined || followed === null ? [] : waterfallOf(run, followed)),
     [run, followed],
   );
-  const family = useMemo(
-    () => (run === undefined || followed === null ? null : familyOf(run, followed)),
-    [run, followed],
-  );
   if (followed === null || run === undefined) return null;
   const first = calls[0];
   const { ticks } = run.time;
   const say = speech.say;
-  const begin = family?.from ?? 0;
-  const end = family?.to ?? run.endedAt;
+  const begin = first?.stretches[0]?.from ?? 0;
+  const end = Math.max(begin, ...calls.map((call) => call.stretches.at(-1)?.to ?? run.endedAt));
   // What it waits for is farthest from where it began.
   const current = calls.map((call) => stretchAt(call, clock.at)).findLast((stretch) => stretch !== null);
   return (
@@ -51,7 +46,7 @@ export function Waterfall() {
           <button
             type="button"
             className="plain"
-            disabled={family === null}
+            disabled={calls.length === 0}
             onClick={() => openWhy({ kind: 'request', request: followed })}
           >
             {say('why.ask')}
@@ -61,9 +56,9 @@ export function Waterfall() {
           </button>
         </span>
       </p>
-      {family === null ? null : (
+      {calls.length === 0 ? null : (
         <Suspense fallback={null}>
-          <RequestTree family={family} end={run.endedAt} />
+          <FollowedTree run={run} request={followed} />
         </Suspense>
       )}
       {clock.at >= begin && clock.at <= end && calls.length > 0 ? (

@@ -7,6 +7,7 @@ import type { Reading } from '../prepared.ts';
 import { usePrinting } from './printing.ts';
 import { aroundOf } from './around.ts';
 import { layoutOf } from './layout.ts';
+import { drawnOneIn } from './requests.ts';
 import { Still } from './Still.tsx';
 
 interface LivingDrawing {
@@ -46,6 +47,7 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
       .join(' '),
   );
   const design = useMoment(() => player.frame().design);
+  const oneIn = useMoment(() => drawnOneIn(player.frame().travelling.length));
   const rooms = useMemo(() => {
     const frame = player.frame();
     const { connections } = aroundOf(shared, design, surges);
@@ -81,6 +83,7 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
       {Living === null ? null : (
         <Living parts={parts} surges={surges} slots={slots} design={design} isMoving={isMoving} onReady={ready} />
       )}
+      {oneIn === 1 ? null : <p className="drawing-sample">{speech.say('drawing.sample', { count: oneIn })}</p>}
     </div>
   );
 });

@@ -46,14 +46,14 @@ const place = (waiting: number, travelling = 0) =>
 
 describe('the requests on the drawing', () => {
   it('are drawn one by one while they move, and sampled beyond what an eye can follow', () => {
-    expect(new Set(place(0, 500).map((dot) => dot.hop)).size).toBe(500);
-    const many = place(0, 2000).map((dot) => dot.hop);
-    expect(many.length).toBeGreaterThan(400);
-    expect(many.length).toBeLessThan(600);
+    expect(new Set(place(0, 2000).map((dot) => dot.hop)).size).toBe(2000);
+    const many = place(0, 6000).map((dot) => dot.hop);
+    expect(many.length).toBeGreaterThan(1400);
+    expect(many.length).toBeLessThan(1600);
     // The same few are drawn while their number changes a little, and whoever is followed always is.
-    expect(place(0, 1990).filter((dot) => !many.includes(dot.hop))).toEqual([]);
-    const left = Array.from({ length: 2000 }, (_, hop) => hop).find((hop) => !many.includes(hop))!;
-    const followed = placeRequests(frame(0, 2000), layout, ['clients', 'server'], () => 0, new Set([left]));
+    expect(place(0, 5990).filter((dot) => !many.includes(dot.hop))).toEqual([]);
+    const left = Array.from({ length: 6000 }, (_, hop) => hop).find((hop) => !many.includes(hop))!;
+    const followed = placeRequests(frame(0, 6000), layout, ['clients', 'server'], () => 0, new Set([left]));
     expect(followed.some((dot) => dot.hop === left)).toBe(true);
   });
 
@@ -75,6 +75,14 @@ describe('the requests on the drawing', () => {
   it('are summed up in a number only beyond what can be told apart', () => {
     expect(roomFor(server.shape)).toBe(520);
     expect(place(3000)).toHaveLength(520);
+  });
+
+  it('are seen in a slot while they are served, also where not all slots are shown', () => {
+    const many = Array.from({ length: 200 }, (_, slot) => ({ instance: 0, hop: slot >= 190 ? slot : -1 }));
+    const full = layoutOf(scenario, { ...states, server: { ...states.server, slots: many } }, 'wide');
+    const busy = { ...frame(0, 0), parts: { ...states, server: { ...states.server, slots: many } } };
+    const served = placeRequests(busy, full, ['clients', 'server'], () => 0).map((dot) => dot.hop);
+    expect(served).toEqual(Array.from({ length: 10 }, (_, each) => 190 + each));
   });
 
   it('stand as large as there is room for', () => {

@@ -1,7 +1,7 @@
 /** Where each request is on the drawing at one moment, and how it is to be told apart. It paints nothing itself. */
 import { ANSWERED, isFailure, wayOfFailing } from '../../../core/playback/fates.ts';
 import type { Frame, Travelling } from '../../../core/playback/frame.ts';
-import { lineFor } from '../parts/shape.ts';
+import { lineFor, shownSlots } from '../parts/shape.ts';
 import type { Layout, PlacedLink } from './layout.ts';
 
 /**
@@ -27,16 +27,19 @@ export interface Dot {
 export const RADIUS = 5;
 
 /** How many are drawn on the links one by one: beyond that the width of the links tells, and a steady sample of those who go. */
-export const MOST_MOVING = 500;
+export const MOST_MOVING = 2000;
 
 /** A number that stands for a row, spread evenly from 0 to 1: the same rows are chosen at every moment. */
 const chance = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 0) / 0x1_0000_0000;
 
+/** Of how many requests under way one is drawn: 1 while all are. In steps of two, so that few come and go while their number changes a little. */
+export const drawnOneIn = (count: number): number =>
+  count <= MOST_MOVING ? 1 : 2 ** Math.ceil(Math.log2(count / MOST_MOVING));
+
 /** Those of the requests under way that are drawn; whoever is followed always is. */
 export function sampled(travelling: readonly Travelling[], followed: ReadonlySet<number>): readonly Travelling[] {
   if (travelling.length <= MOST_MOVING) return travelling;
-  // In steps of two, so that few come and go while their number changes a little.
-  const share = 2 ** -Math.ceil(Math.log2(travelling.length / MOST_MOVING));
+  const share = 1 / drawnOneIn(travelling.length);
   return travelling.filter(({ hop }) => chance(hop) < share || followed.has(hop));
 }
 
@@ -75,10 +78,10 @@ export function placeRequests(
         slot: 0,
       });
     }
-    for (let index = 0; index < part.shape.slots.length; index += 1) {
-      const hop = state.slots[index]?.hop ?? -1;
+    for (const [place, slot] of shownSlots(state.slots, part.shape.slots.length).entries()) {
+      const { hop } = state.slots[slot]!;
       if (hop < 0) continue;
-      const box = part.shape.slots[index]!;
+      const box = part.shape.slots[place]!;
       dots.push({
         hop,
         x: part.x + box.x + box.width / 2,

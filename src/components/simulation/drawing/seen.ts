@@ -10,9 +10,9 @@ export function seenOf(part: PlacedPart, frame: Frame, partIds: readonly string[
   const shown = part.shape.slots.length;
   let text = '';
   let busy = 0;
-  for (const [index, slot] of state.slots.entries()) {
+  for (const slot of state.slots) {
     if (slot.hop >= 0) busy += 1;
-    if (index < shown) text += slot.hop >= 0 ? '1' : '0';
+    if (state.slots.length <= shown) text += slot.hop >= 0 ? '1' : '0';
   }
   text += ` ${busy} ${state.queue.length} ${state.inside} ${frame.standing[part.id]?.instances.join() ?? ''}`;
   if (part.kind === 'traffic') {
@@ -22,7 +22,7 @@ export function seenOf(part: PlacedPart, frame: Frame, partIds: readonly string[
     text += ` ${Math.round(rate * 10)}`;
   }
   for (const { part: its, fault } of frame.faults) text += ` ${its}!${fault}`;
-  if (part.shape.signs === undefined) return text;
+  if (part.shape.signs === undefined && part.shape.isCompact !== true) return text;
   for (const value of Object.values(frame.standing[part.id]!.levels)) text += ` ${value}`;
   for (const [, value] of frame.standing[part.id]!.list) text += ` ${value}`;
   // What it chooses from or looks after is seen in it as well.

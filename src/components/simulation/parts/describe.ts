@@ -13,7 +13,7 @@ import {
 import type { Layout, PlacedPart } from '../drawing/layout.ts';
 import type { Speech } from '../speech.ts';
 import type { PartFacts, SaidSign } from './facts.ts';
-import { roomFor } from './shape.ts';
+import { roomFor, shownSlots } from './shape.ts';
 
 /** What is bad news as soon as there is any of it. */
 const tones: Record<string, SaidSign['tone']> = {
@@ -112,8 +112,8 @@ export function describePart(
 ): PartFacts {
   const state = frame.parts[part.id];
   const slots = state?.slots ?? [];
-  const busy = slots.map((slot) => slot.hop >= 0);
-  const working = busy.filter(Boolean).length;
+  const shown = shownSlots(slots, part.shape.slots.length).map((index) => slots[index]!);
+  const working = slots.filter((slot) => slot.hop >= 0).length;
   const queue = state?.queue.length ?? 0;
   const index = partIds.indexOf(part.id);
   const rate = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
@@ -133,8 +133,8 @@ export function describePart(
       ? speech.quantity(Math.round(rate * 10) / 10, 'rate')
       : speech.say('part.inLine', { count: queue }),
     slotsBusy: speech.say(mood === 'stopped' ? 'part.held' : 'part.slots', { busy: working, slots: slots.length }),
-    busy: busy.slice(0, part.shape.slots.length),
-    slotStates: slots.slice(0, part.shape.slots.length).map((slot) => {
+    busy: shown.map((slot) => slot.hop >= 0),
+    slotStates: shown.map((slot) => {
       if (part.kind !== 'function') return instances[slot.instance] ?? 'ready';
       // Whether an idle instance is there is known only in numbers: what works is there, and the rest are places for one.
       return slots.some((each) => each.instance === slot.instance && each.hop >= 0) ? 'ready' : 'absent';

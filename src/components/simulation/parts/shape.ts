@@ -52,3 +52,11 @@ export const roomFor = (shape: Pick<Shape, 'lines'>): number => shape.lines.at(-
 /** Distance between two who stand in line; after every five there is a gap, so that one can count. */
 export const PITCH = 13;
 export const FIVES = 5;
+
+/** Which slots stand in a part's places: all where there is room, and otherwise first those that work, so that none works unseen. */
+export function shownSlots(slots: readonly { hop: number }[], room: number): number[] {
+  const all = slots.map((_, index) => index);
+  if (slots.length <= room) return all;
+  const busy = all.filter((index) => slots[index]!.hop >= 0);
+  return [...busy, ...all.filter((index) => slots[index]!.hop < 0)].slice(0, room);
+}

@@ -14,7 +14,7 @@ import type { Player } from '../player.ts';
 import type { Reading } from '../prepared.ts';
 import type { Speech } from '../speech.ts';
 import { Failures } from './Failures.tsx';
-import { postMortemIn } from './post-mortem.ts';
+import { usePostMortemOf } from './post-mortem.ts';
 import RequestTree from './RequestTree.tsx';
 import { nameOf, tell } from './telling.ts';
 
@@ -174,7 +174,8 @@ export default function Why({ subject, reading, ask, close }: WhyProps) {
   const part = subject.kind === 'part' ? { part: subject.part } : {};
   // Its calls are to be seen already, just above.
   const isFollowed = subject.kind === 'request' && followed === subject.request;
-  const story = subject.kind === 'run' ? postMortemIn(player) : null;
+  const made = usePostMortemOf(player);
+  const story = subject.kind === 'run' ? made : null;
   const heading = titleOf(subject, at, speech, unit);
 
   return (

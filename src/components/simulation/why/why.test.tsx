@@ -97,7 +97,7 @@ describe('asking why', () => {
     const followed = await screen.findByRole('region', { name: /^Request/ }, patience);
     fireEvent.click(within(followed).getByRole('button', { name: 'Why?' }));
     await waitFor(() => expect(screen.getAllByRole('region', { name: /^Request/ })).toHaveLength(2), patience);
-    expect(screen.getAllByRole('list', { name: 'All calls of this request' })).toHaveLength(1);
+    expect(await screen.findAllByRole('list', { name: 'All calls of this request' })).toHaveLength(1);
   });
 });
 

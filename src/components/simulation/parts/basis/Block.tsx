@@ -5,7 +5,7 @@ import { Sign } from '../icons.tsx';
 import { BODY_TOP, LINE_WIDTH } from '../service/shape.ts';
 import { Fitted } from './Fitted.tsx';
 import { Instance, SlotMark } from './Instance.tsx';
-import { BAR, CELL, PER_STRIP, SIGN } from './block.ts';
+import { CELL, heightOf, PER_STRIP, SIGN } from './block.ts';
 
 export interface BlockProps {
   facts: PartFacts;
@@ -28,12 +28,13 @@ function Gauge({ sign, x, y, width }: { sign: SaidSign; x: number; y: number; wi
 
 function Signs({ facts, top }: { facts: PartFacts; top: number }) {
   const right = facts.shape.width - 16;
-  let y = top;
+  const tops = facts.signs.map(
+    (_, place) => top + heightOf(facts.signs.slice(0, place).map(({ share }) => (share === null ? 'words' : 'bar'))),
+  );
   return (
     <>
-      {facts.signs.map((sign) => {
-        const at = y;
-        y += SIGN + (sign.share === null ? 0 : BAR);
+      {facts.signs.map((sign, place) => {
+        const at = tops[place]!;
         return (
           <g key={sign.id}>
             <Fitted className="part-sign" x={16} y={at + 13} room={right - 16 - 7 * sign.value.length - 10}>
@@ -76,7 +77,7 @@ function Slots({ facts }: { facts: PartFacts }) {
         </g>
       ))}
       {slots > shape.slots.length ? (
-        <text className="part-note" x={right} y={BODY_TOP - 4} textAnchor="end">
+        <text className="part-note" x={right} y={BODY_TOP - 15} textAnchor="end">
           +{slots - shape.slots.length}
         </text>
       ) : null}
