@@ -1,5 +1,4 @@
 /** What would happen at every setting of a dial: measured with its interval, theory dashed beside it, the present setting marked. */
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { memo } from 'react';
 import type { SweepPoint } from '../../../../simulations/index.ts';
@@ -7,6 +6,7 @@ import type { StageSetting } from '../../../core/playback/setting.ts';
 import { useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
 import { Plot } from './Plot.tsx';
+import { linear, upTo } from './scale.ts';
 
 /** Which dial the curve runs over, and what is measured at each of its settings. */
 export interface SweptPlan {
@@ -110,11 +110,9 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
   };
   const sorted = points.filter((point) => point.estimate.value !== null).toSorted((a, b) => a.x - b.x);
 
-  const x = scaleLinear([0, dial.max], [0, 1000]);
-  const most = scaleLinear([0, ceiling(sorted, now.value)], [0, 1])
-    .nice(4)
-    .domain()[1]!;
-  const y = scaleLinear([0, most], [100, 0]);
+  const x = linear([0, dial.max], [0, 1000]);
+  const most = upTo(ceiling(sorted, now.value), 4)[1];
+  const y = linear([0, most], [100, 0]);
   // Far beyond the chart one number is as good as another, and pictures have limits.
   const clip = (value: number): number => Math.min(value, most * 20);
 

@@ -1,5 +1,4 @@
 /** What happened over the run: the charts that were asked for, one under the other, with one cursor that is the stage's own moment. */
-import { scaleLinear } from 'd3-scale';
 import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import type { Run } from '../../../../simulations/index.ts';
 import { chartOf, firstCharts, LEADING, type Chart } from '../../../core/playback/charts.ts';
@@ -11,6 +10,7 @@ import { chartIn } from '../reading.ts';
 import { GhostNote } from './GhostNote.tsx';
 import { Happenings, happeningsOf } from './Happenings.tsx';
 import { TimeChart, type BesideChart } from './TimeChart.tsx';
+import { linear } from './scale.ts';
 
 const ChartRoom = lazy(() => import('./ChartRoom.tsx'));
 
@@ -117,8 +117,8 @@ export const OverTime = memo(function OverTime({ reading, ghost = null, beside =
     [ghost, shown],
   );
   const times = useMemo(() => {
-    const x = scaleLinear([0, end], [0, 100]);
-    const inUnits = scaleLinear([0, end / ticks], [0, 100]);
+    const x = linear([0, end], [0, 100]);
+    const inUnits = linear([0, end / ticks], [0, 100]);
     return inUnits.ticks(width < 400 ? 4 : 6).map((at) => ({ at: x(at * ticks), text: speech.number(at) }));
   }, [end, ticks, width, speech]);
 

@@ -2,7 +2,6 @@
  * One chart over the run: its title with the values at the cursor, its lines named at their ends, what was broken shaded.
  * Of several designs it draws the line that says most of each. It does not know how the run was made.
  */
-import { scaleLinear } from 'd3-scale';
 import { memo, type ReactNode } from 'react';
 import { leadOf, type Chart } from '../../../core/playback/charts.ts';
 import { valueAt, type Curve } from '../../../core/playback/curves.ts';
@@ -12,6 +11,7 @@ import { areaOf, endOf, middle, mostOf, nice, pathOf } from './lines.ts';
 import { chartTitle, curveName, designName, valueOf } from './names.ts';
 import { fillOf, Patterns, Swatch } from './Patterns.tsx';
 import { Plot } from './Plot.tsx';
+import { linear } from './scale.ts';
 
 /** The same chart of another design. */
 export interface BesideChart {
@@ -187,7 +187,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     : 0;
   const domain: [number, number] =
     chart.kind === 'busy' ? [0, 1] : nice(Math.max(stacked, mostOf(curves), past === null ? 0 : mostOf([past])));
-  const y = scaleLinear(domain, [100, 0]);
+  const y = linear(domain, [100, 0]);
   const pattern = `${prefix}-${chart.id.replaceAll(/[^a-zA-Z0-9-]/g, '-')}`;
   const height = HEIGHTS[chart.kind];
   const pixels = height * 16;

@@ -1,13 +1,10 @@
 /** How lines are told apart and where they run: the scales and paths of a picture that is 1000 wide and 100 high. */
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Curve } from '../../../core/playback/curves.ts';
+import { upTo } from './scale.ts';
 
 /** Room above the largest value, rounded up to what an axis can say. */
-export const nice = (most: number, count = 3): [number, number] =>
-  scaleLinear([0, most > 0 ? most : 1], [0, 1])
-    .nice(count)
-    .domain() as [number, number];
+export const nice = (most: number, count = 3): [number, number] => upTo(most, count);
 
 /** The middle of a span, from 0 to 1000. */
 export function middle(curve: Pick<Curve, 'width'>, span: number, end: number): number {

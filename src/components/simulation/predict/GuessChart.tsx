@@ -1,5 +1,4 @@
 /** The chart that a curve is guessed on, point by point; once it is shown the measured curve lies over it. */
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { SweepPoint } from '../../../../simulations/index.ts';
 import { roundUp } from '../../../core/playback/guess.ts';
@@ -7,6 +6,7 @@ import { PointSlider } from '../../quiz/types/prediction/PointSlider.tsx';
 import { useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
 import { curveOf, relied, unitOf, type Question } from './questions.ts';
+import { linear } from '../charts/scale.ts';
 
 /** Where the first and the last place stand, in percent of the chart's width: half a slider of room at both ends. */
 const [leftEnd, rightEnd] = [4, 96];
@@ -44,8 +44,8 @@ export function GuessChart(props: GuessChartProps) {
   // Once it is shown the chart is as high as either of the two.
   const most = isCovered || isShare ? top : Math.max(top, roundUp(highest));
   const [low, high] = question.kind === 'run' ? [0, reading.run.endedAt] : [places[0]!, places.at(-1)!];
-  const x = scaleLinear([low, Math.max(high, low + 1e-9)], [leftEnd, rightEnd]);
-  const y = scaleLinear([0, most], [100, 0]).clamp(true);
+  const x = linear([low, Math.max(high, low + 1e-9)], [leftEnd, rightEnd]);
+  const y = linear([0, most], [100, 0], true);
 
   const drawn = places.flatMap((at) => (given[at] === undefined ? [] : [{ at, height: given[at] }]));
   const drawnPath = line<{ at: number; height: number }>()
