@@ -531,18 +531,20 @@ export default function Stage({ prepared: text }: { prepared: string }) {
             <output className="copied">{copied}</output>
           </div>
         </div>
-        <div className="stage-turn">
-          {has('dials') ? (
-            <Dials {...changing} reading={reading} nothing={acting.nothing} turnable={prepared.turnable} />
+        <div className="stage-side">
+          <div className="stage-turn">
+            {has('dials') ? (
+              <Dials {...changing} reading={reading} nothing={acting.nothing} turnable={prepared.turnable} />
+            ) : null}
+            {has('faults') ? <Faults {...changing} /> : null}
+          </div>
+          {has('sweep') ? (
+            <OverDial plan={plan} choose={chooseSweep} points={points} left={left} reading={reading} {...changing} />
           ) : null}
-          {has('faults') ? <Faults {...changing} /> : null}
         </div>
         <GuessRoom guessing={guessing} reading={reading} plan={plan} points={points} left={left} />
         {has('charts') ? (
           <OverTime reading={reading} ghost={chartGhost} beside={comparing.beside} choice={choice} />
-        ) : null}
-        {has('sweep') ? (
-          <OverDial plan={plan} choose={chooseSweep} points={points} left={left} reading={reading} {...changing} />
         ) : null}
         <div className="stage-tell">
           {has('numbers') ? (

@@ -121,6 +121,8 @@ export function describePart(
   const { mood, status } = moodOf(part.id, frame, around, speech);
   const signs = signsOf(part.id, frame, around);
   const isSource = part.kind === 'traffic';
+  // Where there may be any number of threads, those that were needed at once so far are no bound.
+  const isUnbounded = (around.parts[part.id] as { threads?: unknown } | undefined)?.threads === null;
   return {
     id: part.id,
     kind: part.kind,
@@ -132,14 +134,16 @@ export function describePart(
     waiting: isSource
       ? speech.quantity(Math.round(rate * 10) / 10, 'rate')
       : speech.say('part.inLine', { count: queue }),
-    slotsBusy: speech.say(mood === 'stopped' ? 'part.held' : 'part.slots', { busy: working, slots: slots.length }),
+    slotsBusy: isUnbounded
+      ? speech.say('part.atWork', { busy: working })
+      : speech.say(mood === 'stopped' ? 'part.held' : 'part.slots', { busy: working, slots: slots.length }),
     busy: shown.map((slot) => slot.hop >= 0),
     slotStates: shown.map((slot) => {
       if (part.kind !== 'function') return instances[slot.instance] ?? 'ready';
       // Whether an idle instance is there is known only in numbers: what works is there, and the rest are places for one.
       return slots.some((each) => each.instance === slot.instance && each.hop >= 0) ? 'ready' : 'absent';
     }),
-    slots: slots.length,
+    slots: isUnbounded ? Math.min(slots.length, shown.length) : slots.length,
     working,
     queue,
     hidden: Math.max(0, queue - roomFor(part.shape)),

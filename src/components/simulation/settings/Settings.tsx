@@ -163,36 +163,41 @@ export function Designs({ setting, change, isReady }: Changing) {
     <fieldset className="designs" disabled={!isReady}>
       <legend>{speech.say('designs.title')}</legend>
       <div className="design-choices">
-        {scenario.designs.map(({ id }) => {
-          const isCompared = compared.includes(id);
-          return (
-            <span key={id} className="design-choice">
-              <label className="design">
-                <input
-                  type="radio"
-                  name={`${prefix}-design`}
-                  value={id}
-                  checked={setting.design === id}
-                  onChange={() => change(withDesign(setting, id))}
-                />
-                <span>{name(id)}</span>
-              </label>
-              {setting.design === id ? null : (
-                <label className="design-beside">
-                  <input
-                    type="checkbox"
-                    aria-label={speech.say('compare.addOne', { design: name(id) })}
-                    checked={isCompared}
-                    disabled={!isCompared && compared.length >= MOST_COMPARED}
-                    onChange={(event) => compare(id, event.currentTarget.checked)}
-                  />
-                  <span aria-hidden="true">{speech.say('compare.add')}</span>
-                </label>
-              )}
-            </span>
-          );
-        })}
+        {scenario.designs.map(({ id }) => (
+          <span key={id} className="design-choice">
+            <label className="design">
+              <input
+                type="radio"
+                name={`${prefix}-design`}
+                value={id}
+                checked={setting.design === id}
+                onChange={() => change(withDesign(setting, id))}
+              />
+              <span>{name(id)}</span>
+            </label>
+          </span>
+        ))}
       </div>
+      <details className="designs-beside" open={compared.length > 0 ? true : undefined}>
+        <summary>{speech.say('compare.with')}</summary>
+        <div className="design-choices">
+          {scenario.designs.map(({ id }) => {
+            const isCompared = compared.includes(id);
+            return setting.design === id ? null : (
+              <label key={id} className="design-beside">
+                <input
+                  type="checkbox"
+                  aria-label={speech.say('compare.addOne', { design: name(id) })}
+                  checked={isCompared}
+                  disabled={!isCompared && compared.length >= MOST_COMPARED}
+                  onChange={(event) => compare(id, event.currentTarget.checked)}
+                />
+                <span aria-hidden="true">{name(id)}</span>
+              </label>
+            );
+          })}
+        </div>
+      </details>
     </fieldset>
   );
 }
