@@ -107,7 +107,7 @@ test.describe('a stage', () => {
     { tag: '@firefox' },
     async ({ page, context, browserName }) => {
       const stage = await open(page);
-      await stage.getByLabel('Two servers, one line').check();
+      await stage.getByRole('radio', { name: 'Two servers, one line' }).check();
       await turn(stage, 'Unevenness of the work', '4');
       await stage.getByRole('button', { name: /A rush/ }).click();
       await stage.getByRole('slider', { name: 'Moment of the run' }).fill('200000000');
@@ -124,7 +124,7 @@ test.describe('a stage', () => {
       const theirs = await open(friend, page.url());
       await expect.poll(() => digest(theirs)).toBe(sent);
       expect(await moment(theirs)).toBe(200_000_000);
-      await expect(theirs.getByLabel('Two servers, one line')).toBeChecked();
+      await expect(theirs.getByRole('radio', { name: 'Two servers, one line' })).toBeChecked();
       // Going back once must leave the lesson, however much was played with.
       expect(length).toBeLessThanOrEqual(2);
     },

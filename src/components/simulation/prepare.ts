@@ -70,7 +70,13 @@ function firstOf(reading: Reading, show: Scenario['show']): Reading {
       measures: Object.fromEntries(Object.entries(measures).filter(isNeeded)),
       units: Object.fromEntries(Object.entries(units).filter(isNeeded)),
       timeShares: {},
-      state: {},
+      // the run in words asks who serves and how many wait
+      state: Object.fromEntries(
+        Object.entries(run.state).map(([id, { slots, queue }]) => [
+          id,
+          { instances: [], slots: slots.slice(0, 1), queue, inside: 0, readings: {} },
+        ]),
+      ),
     },
   };
 }

@@ -26,7 +26,7 @@ export function momentInWords(run: Spoken, frame: Frame): Sentence[] {
     { id: 'moment.time', values: { at: frame.at / run.time.ticks, end: run.endedAt / run.time.ticks } },
   ];
   for (const [part, state] of Object.entries(frame.parts)) {
-    if (!isService(run, part)) continue;
+    if (state.slots.length === 0) continue;
     const busy = state.slots.filter((slot) => slot.hop >= 0).length;
     const { instances } = frame.standing[part]!;
     const isHeld = instances.length > 0 && instances.every((each) => each === 'stopped');

@@ -111,15 +111,19 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
   const sorted = points.filter((point) => point.estimate.value !== null).toSorted((a, b) => a.x - b.x);
 
   const x = linear([0, dial.max], [0, 1000]);
-  const most = upTo(ceiling(sorted, now.value), 4)[1];
+  // No share is above the whole, however wide its interval.
+  const highest = upTo(ceiling(sorted, now.value), 4)[1];
+  const most = unit === 'share' ? Math.min(1, highest) : highest;
   const y = linear([0, most], [100, 0]);
   // Far beyond the chart one number is as good as another, and pictures have limits.
   const clip = (value: number): number => Math.min(value, most * 20);
 
+  const withinWhole = (value: number): number => (unit === 'share' ? Math.min(1, value) : value);
+
   const band = area<SweepPoint>()
     .x((point) => x(point.x))
     .y0((point) => y(clip(Math.max(0, point.estimate.value! - (point.estimate.halfWidth ?? 0)))))
-    .y1((point) => y(clip(point.estimate.value! + (point.estimate.halfWidth ?? 0))))(sorted);
+    .y1((point) => y(withinWhole(clip(point.estimate.value! + (point.estimate.halfWidth ?? 0)))))(sorted);
   const measured = line<SweepPoint>()
     .x((point) => x(point.x))
     .y((point) => y(clip(point.estimate.value!)))(sorted);

@@ -51,9 +51,9 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
   const rooms = useMemo(() => {
     const frame = player.frame();
     const { connections } = aroundOf(shared, design, surges);
-    const room = (orientation: 'wide' | 'tall'): string => {
+    const room = (orientation: 'wide' | 'tall') => {
       const { width, height } = layoutOf(scenario, frame.parts, orientation, connections);
-      return `0 0 ${width} ${height}`;
+      return { viewBox: `0 0 ${width} ${height}`, width, height };
     };
     return { wide: room('wide'), tall: room('tall') };
     // eslint-disable-next-line react/exhaustive-deps
@@ -72,8 +72,8 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
   return (
     <div className="stage-drawing" data-drawing={isReady ? 'living' : 'still'}>
       {/* Keeps as much room on the page as the drawing needs, before and after it comes alive. */}
-      <svg className="drawing-room is-wide" viewBox={rooms.wide} aria-hidden="true" />
-      <svg className="drawing-room is-tall" viewBox={rooms.tall} aria-hidden="true" />
+      <svg className="drawing-room is-wide" {...rooms.wide} aria-hidden="true" />
+      <svg className="drawing-room is-tall" {...rooms.tall} aria-hidden="true" />
       {isReady && !isPrinting ? null : (
         <>
           <Still orientation="wide" frame={frame} parts={parts} surges={surges} label={label()} />
