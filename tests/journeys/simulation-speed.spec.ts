@@ -124,8 +124,8 @@ async function openThirty(page: Page, rate: number, distance: number): Promise<L
 }
 
 for (const { rate, distance, least, pictures: wanted } of [
-  { rate: 120, distance: 0.1, least: 500, pictures: 60 },
-  { rate: 320, distance: 0.2, least: 2000, pictures: 30 },
+  { rate: 160, distance: 0.12, least: 500, pictures: 60 },
+  { rate: 400, distance: 0.2, least: 2000, pictures: 30 },
 ])
   test(`${least} requests over thirty parts move at ${wanted} pictures a second`, async ({ page, browserName }) => {
     test.skip(browserName !== 'chromium', 'Only Chromium says what the main thread was busy with.');

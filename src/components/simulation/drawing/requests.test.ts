@@ -47,13 +47,13 @@ const place = (waiting: number, travelling = 0) =>
 describe('the requests on the drawing', () => {
   it('are drawn one by one while they move, and sampled beyond what an eye can follow', () => {
     expect(new Set(place(0, 2000).map((dot) => dot.hop)).size).toBe(2000);
-    const many = place(0, 6000).map((dot) => dot.hop);
-    expect(many.length).toBeGreaterThan(1400);
-    expect(many.length).toBeLessThan(1600);
+    const many = place(0, 12_000).map((dot) => dot.hop);
+    expect(many.length).toBeGreaterThan(2900);
+    expect(many.length).toBeLessThan(3100);
     // The same few are drawn while their number changes a little, and whoever is followed always is.
-    expect(place(0, 5990).filter((dot) => !many.includes(dot.hop))).toEqual([]);
-    const left = Array.from({ length: 6000 }, (_, hop) => hop).find((hop) => !many.includes(hop))!;
-    const followed = placeRequests(frame(0, 6000), layout, ['clients', 'server'], () => 0, new Set([left]));
+    expect(place(0, 11_990).filter((dot) => !many.includes(dot.hop))).toEqual([]);
+    const left = Array.from({ length: 12_000 }, (_, hop) => hop).find((hop) => !many.includes(hop))!;
+    const followed = placeRequests(frame(0, 12_000), layout, ['clients', 'server'], () => 0, new Set([left]));
     expect(followed.some((dot) => dot.hop === left)).toBe(true);
   });
 

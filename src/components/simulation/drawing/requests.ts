@@ -27,7 +27,7 @@ export interface Dot {
 export const RADIUS = 5;
 
 /** How many are drawn on the links one by one: beyond that the width of the links tells, and a steady sample of those who go. */
-export const MOST_MOVING = 2000;
+export const MOST_MOVING = 4000;
 
 /** A number that stands for a row, spread evenly from 0 to 1: the same rows are chosen at every moment. */
 const chance = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 0) / 0x1_0000_0000;
