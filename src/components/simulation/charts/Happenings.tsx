@@ -93,7 +93,7 @@ export const Happenings = memo(function Happenings({
             onClick={() => openWhy({ kind: 'mark', mark: here[0]! })}
           >
             <Icon name={SIGNS[here[0]!.kind] ?? 'idle'} />
-            {here.length > 1 ? <span className="digits">{here.length}</span> : null}
+            {here.length > 1 ? <span className="digits" data-count={here.length} /> : null}
           </button>
         );
       })}

@@ -126,23 +126,29 @@ export const Little = memo(function Little({ reading }: { reading: Reading }) {
   const { speech } = useStage();
   const { run } = reading;
   const span = run.endedAt;
+  // What does not hold must not be folded away.
+  const kept = Object.entries(run.ledger.little)
+    .filter(([part]) => span > 0 && (run.measures[`${part}.arrivals`]?.value ?? 0) > 0)
+    .toSorted((one, other) => Number(one[1].holds) - Number(other[1].holds));
+  const [first, ...others] = kept.map(([part, books]) => (
+    <p key={part} data-holds={books.holds}>
+      {speech.say(books.holds ? 'numbers.little' : 'numbers.littleBroken', {
+        part: speech.words.parts[part] ?? part,
+        watched: speech.number(books.byState / span),
+        added: speech.number(books.byRequest / span),
+        total: speech.quantity(books.byRequest / run.time.ticks, 'number'),
+      })}
+    </p>
+  ));
   return (
     <div className="little">
-      {Object.entries(run.ledger.little).map(([part, books]) => {
-        if (span === 0) return null;
-        const arrivals = run.measures[`${part}.arrivals`]?.value ?? 0;
-        if (arrivals === 0) return null;
-        return (
-          <p key={part} data-holds={books.holds}>
-            {speech.say(books.holds ? 'numbers.little' : 'numbers.littleBroken', {
-              part: speech.words.parts[part] ?? part,
-              watched: speech.number(books.byState / span),
-              added: speech.number(books.byRequest / span),
-              total: speech.quantity(books.byRequest / run.time.ticks, 'number'),
-            })}
-          </p>
-        );
-      })}
+      {first}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{speech.say('numbers.littleMore', { count: others.length })}</summary>
+          {others}
+        </details>
+      )}
     </div>
   );
 });

@@ -71,14 +71,22 @@ function Part({ head, children }: { head: string; children: ReactNode }) {
 
 /** What holds the run up at a moment, and what came before it. */
 function Circumstances({ run, at, part, ask }: { run: Run; at: number; part?: string; ask(subject: Subject): void }) {
-  const { speech } = useStage();
+  const { speech, player } = useStage();
   const holds = useMemo(() => bottleneckAt(run, at, part), [run, at, part]);
+  // The readings look back over a stretch; what has just gone down is known to the tick.
+  const down = useMemo((): Sentence[] => {
+    const standing = player.reader()?.at(at).standing ?? {};
+    return Object.entries(standing)
+      .filter(([, { instances }]) => instances.length > 0 && instances.every((each) => each === 'dead'))
+      .map(([id]) => ({ id: 'why.bottleneck.down', values: { part: id } }));
+  }, [player, at]);
+  const clues = [...down, ...holds.clues.filter(({ id }) => down.length === 0 || id !== 'why.bottleneck.none')];
   const before = useMemo(() => beforeAt(run, at), [run, at]);
   const unit = run.time.ticks;
   return (
     <>
       <Part head={speech.say('why.holds')}>
-        <Sentences sentences={holds.clues} />
+        <Sentences sentences={clues} />
         {holds.part !== null && holds.part !== part ? (
           <button type="button" className="plain" onClick={() => ask({ kind: 'part', part: holds.part! })}>
             {speech.say('why.aboutPart', { part: nameOf(speech, holds.part) })}
