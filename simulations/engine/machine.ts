@@ -514,7 +514,11 @@ export class Machine {
       const level = insideByPart.get(id);
       if (level === undefined) return;
       const byRequest = this.#stays[row]! + pending[row]!;
-      little[id] = { byState: level.area, byRequest, holds: level.area === byRequest };
+      const byState = level.area;
+      // an equality of whole numbers; above 2^53 they are no longer exact, and each addition may round
+      const isExact = Math.max(byState, byRequest) <= Number.MAX_SAFE_INTEGER;
+      const holds = isExact ? byState === byRequest : Math.abs(byState - byRequest) <= byState * 1e-9;
+      little[id] = { byState, byRequest, holds };
     });
     return {
       made: this.#made,
