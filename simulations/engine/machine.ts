@@ -515,9 +515,10 @@ export class Machine {
       if (level === undefined) return;
       const byRequest = this.#stays[row]! + pending[row]!;
       const byState = level.area;
-      // an equality of whole numbers; above 2^53 they are no longer exact, and each addition may round
-      const isExact = Math.max(byState, byRequest) <= Number.MAX_SAFE_INTEGER;
-      const holds = isExact ? byState === byRequest : Math.abs(byState - byRequest) <= byState * 1e-9;
+      const most = Math.max(byState, byRequest);
+      // an equality of whole numbers; above 2^53 each of the additions may round by a unit in the last place
+      const rounding = most <= Number.MAX_SAFE_INTEGER ? 0 : most * Number.EPSILON * (this.calendar.taken + calls.made);
+      const holds = Math.abs(byState - byRequest) <= rounding;
       little[id] = { byState, byRequest, holds };
     });
     return {

@@ -1,4 +1,5 @@
 /** Which simulations there are to try: the scenarios in their folders, and the example systems. It knows where they lie, not what is in them. */
+import { languages } from '../../../languages.ts';
 import type { ScenarioSource } from '../../../simulations/index.ts';
 
 const folders = import.meta.glob<ScenarioSource>('../../../simulations/scenarios/*/scenario.ts', {
@@ -32,6 +33,15 @@ export const simulationIds: readonly string[] = [
   // Folders that begin with _ are templates.
   .filter((id) => !id.startsWith('_'))
   .sort();
+
+/** The addresses of pages of which each simulation has one in each language, for the routes. */
+export const simulationPaths = () =>
+  languages.flatMap(({ id: language, path }) =>
+    simulationIds.map((scenario) => ({
+      params: { language: path || undefined, scenario },
+      props: { language, scenario },
+    })),
+  );
 
 /** The data of a scenario or an example; undefined when there is none of that name. */
 export const sourceOf = (id: string): ScenarioSource | undefined => folders[folderOf(id)] ?? examples[exampleOf(id)];

@@ -3,23 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../core/playback/address.ts';
 import { encodeRun, MAX_LENGTH } from '../../core/playback/address.ts';
 import { hostileLinks } from '../../core/playback/hostile.fixture.ts';
-import type { Frameable } from '../../core/playback/setting.ts';
+import { linked as scenario } from '../../core/playback/linked.fixture.ts';
 import { MAX_PACKED, readRun, writeRun } from './packing.ts';
 
-const scenario: Frameable = {
-  id: 'one-server',
-  horizon: 600,
-  seed: 1,
-  designs: [
-    { id: 'one', set: {} },
-    { id: 'two', set: {} },
-  ],
-  dials: [
-    { id: 'arrivalRate', unit: 'rate', min: 0.5, max: 12, step: 0.1, start: 8, sets: ['parts.a.b'] },
-    { id: 'variability', unit: 'number', min: 0, max: 10, step: 0.25, start: 1, sets: ['parts.a.c'] },
-  ],
-  faults: [{ id: 'pause' }],
-};
 const short: Required<Address> = {
   scenario: 'one-server',
   design: 'one',

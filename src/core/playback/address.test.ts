@@ -6,22 +6,7 @@ import { parseScenario } from '../../../simulations/index.ts';
 import { readExamples, readScenario, scenarioIds } from '../../markdown/library.ts';
 import oneServer from '../../../simulations/scenarios/one-server/scenario.ts';
 import { decodeRun, encodeRun, MAX_LENGTH, type Address } from './address.ts';
-import type { Frameable } from './setting.ts';
-
-const scenario: Frameable = {
-  id: 'one-server',
-  horizon: 600,
-  seed: 1,
-  designs: [
-    { id: 'one', set: {} },
-    { id: 'two', set: {} },
-  ],
-  dials: [
-    { id: 'arrivalRate', unit: 'rate', min: 0.5, max: 12, step: 0.1, start: 8, sets: ['parts.a.b'] },
-    { id: 'variability', unit: 'number', min: 0, max: 10, step: 0.25, start: 1, sets: ['parts.a.c'] },
-  ],
-  faults: [{ id: 'pause' }],
-};
+import { linked as scenario } from './linked.fixture.ts';
 
 const moment = fc.integer({ min: 0, max: 600_000 }).map((ms) => ms / 1000);
 const address: fc.Arbitrary<Required<Address>> = fc.record({

@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRun } from './address.ts';
 import { goodLinks, hostileLinks } from './hostile.fixture.ts';
-import type { Frameable } from './setting.ts';
+import { linked as scenario } from './linked.fixture.ts';
 
-const scenario: Frameable = {
-  id: 'one-server',
-  horizon: 600,
-  seed: 1,
-  designs: [
-    { id: 'one', set: {} },
-    { id: 'two', set: {} },
-  ],
-  dials: [
-    { id: 'arrivalRate', unit: 'rate', min: 0.5, max: 12, step: 0.1, start: 8, sets: ['parts.a.b'] },
-    { id: 'variability', unit: 'number', min: 0, max: 10, step: 0.25, start: 1, sets: ['parts.a.c'] },
-  ],
-  faults: [{ id: 'pause' }],
-};
 const links = hostileLinks();
 
 describe('a hostile link', () => {
