@@ -99,7 +99,9 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
   }
   const isWorking = state.slots.some((slot) => slot.hop >= 0);
   const mood = state.queue.length > 0 ? 'waiting' : isWorking ? 'busy' : 'idle';
-  return { mood, status: speech.say(`part.${mood}`) };
+  // The places of a function are not there until an instance has started: who waits does not wait for one that is busy.
+  const isStarting = mood === 'waiting' && around.parts[part]?.kind === 'function';
+  return { mood, status: speech.say(isStarting ? 'part.awaitsStart' : `part.${mood}`) };
 }
 
 export function describePart(
@@ -122,7 +124,8 @@ export function describePart(
   const signs = signsOf(part.id, frame, around);
   const isSource = part.kind === 'traffic';
   // Where there may be any number of threads, those that were needed at once so far are no bound.
-  const isUnbounded = (around.parts[part.id] as { threads?: unknown } | undefined)?.threads === null;
+  const isUnbounded =
+    part.kind === 'function' || (around.parts[part.id] as { threads?: unknown } | undefined)?.threads === null;
   return {
     id: part.id,
     kind: part.kind,
