@@ -42,6 +42,13 @@ function isPlain(value: unknown): boolean {
 /** A value of any form. */
 const anything = z.unknown().check(z.refine(isPlain, `plain data of at most ${MOST_VALUES} values`));
 
+/** A place that takes a straight-line function of a dial: what is left over, or a hundred times as much. */
+const scaledPlace = object({
+  place: field('The place.', place),
+  times: field("A factor on the dial's value.", otherwise(number(), 1)),
+  plus: field('What is added to that.', otherwise(number(), 0)),
+});
+
 export const dialSettings = field(
   'A setting that the reader may turn.',
   object({
@@ -54,7 +61,10 @@ export const dialSettings = field(
     max: field('The greatest value.', number()),
     step: field('The distance between two neighbouring values.', number({ above: 0 })),
     start: field('Where the dial stands at first.', number()),
-    sets: field('The places in the scenario that take its value.', list(place, { min: 1, max: 100 })),
+    sets: field(
+      'The places in the scenario that take its value: as it is, or so many `times` it and so much `plus`.',
+      list(z.union([place, scaledPlace]), { min: 1, max: 100 }),
+    ),
   }),
 );
 

@@ -72,6 +72,12 @@ describe('a scenario that cannot run is refused with the path, what is wrong, an
     ['a link from nowhere', (s) => (s['links'][0].from = 'nowhere'), 'links.0.from', /one of the parts/],
     ['a fault that the part does not know', (s) => (s['faults'][0].action = 'melt'), 'faults.0.action', /pause/],
     ['a dial that turns nothing', (s) => (s['dials'][0].sets = ['parts.server.nothing']), 'dials.0.sets.0', /exists/],
+    [
+      'a dial that turns nothing by a factor',
+      (s) => (s['dials'][0].sets = [{ place: 'parts.server.nothing', times: 2 }]),
+      'dials.0.sets.0',
+      /exists/,
+    ],
     ['a dial out of order', (s) => (s['dials'][0].start = 99), 'dials.0', /min ≤ start ≤ max/],
     ['two designs of one name', (s) => (s['designs'][1].id = 'one'), 'designs.1.id', /different/],
     ['a warm-up as long as the run', (s) => (s['warmUp'] = 600), 'warmUp', /less than the horizon/],
@@ -169,6 +175,20 @@ describe('a setting', () => {
     expect(turned.scenario.parts['clients']).toMatchObject({ arrivals: { rate: 3 } });
     expect(turned.scenario.parts['server']).toMatchObject({ speed: 2 });
     expect(turned.dials).toEqual({ arrivalRate: 3, serviceTime: 0.1, variability: 1 });
+  });
+
+  it('gives a place so many times the value of a dial, and so much added', () => {
+    const source = good();
+    source['dials'][0] = {
+      ...source['dials'][0],
+      sets: [
+        { place: 'parts.clients.arrivals.rate', times: 0.5 },
+        { place: 'parts.server.speed', times: -0.1, plus: 2 },
+      ],
+    };
+    const turned = applySetting(parseScenario(source), { dials: { arrivalRate: 8 } });
+    expect(turned.scenario.parts['clients']).toMatchObject({ arrivals: { rate: 4 } });
+    expect(turned.scenario.parts['server']).toMatchObject({ speed: 1.2 });
   });
 
   it('leaves a design its own places, whatever a dial says, and tells which dials turn nothing there', () => {

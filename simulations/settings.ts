@@ -6,7 +6,7 @@ import type { Input } from './engine/run.ts';
 import type { z } from './fields.ts';
 import { linkActions, linkAdopts } from './links/settings.ts';
 import { kinds } from './parts/index.ts';
-import { scenarioSchema, type Scenario } from './scenario.ts';
+import { scenarioSchema, type Dial, type Scenario } from './scenario.ts';
 
 export interface Problem {
   /** Where, for example `parts.server.threads`; empty for the whole. */
@@ -144,7 +144,7 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
         message: 'min, start and max are out of order',
         expected: 'min ≤ start ≤ max and min < max',
       };
-    for (const [j, place] of dial.sets.entries())
+    for (const [j, place] of placesOf(dial).entries())
       if (!isApplied && !hasPlace(scenario, place) && !designs.some(({ set }) => bringsPlace(set, place)))
         yield {
           path: `dials.${i}.sets.${j}`,
@@ -350,7 +350,7 @@ function* inputProblems(scenario: Scenario, input: Input, path: string): Generat
   if ('dial' in input) {
     yield* dialProblems(scenario, input.dial, input.value, `${path}.dial`);
     const dial = scenario.dials.find(({ id }) => id === input.dial);
-    for (const place of dial?.sets ?? [])
+    for (const place of dial === undefined ? [] : placesOf(dial))
       if (!mayTurn(scenario, place))
         yield {
           path: `${path}.dial`,
@@ -442,13 +442,22 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
     const given =
       chosen.dials !== undefined && Object.hasOwn(chosen.dials, dial.id) ? chosen.dials[dial.id] : undefined;
     dials[dial.id] = given ?? dial.start;
-    const open = dial.sets.filter((place) => !Object.hasOwn(chosenDesign!.set, place) && hasPlace(changed, place));
-    for (const place of open) putAt(changed, place, dials[dial.id]!);
+    const open = targetsOf(dial).filter(
+      ({ place }) => !Object.hasOwn(chosenDesign!.set, place) && hasPlace(changed, place),
+    );
+    for (const { place, times, plus } of open) putAt(changed, place, times * dials[dial.id]! + plus);
     if (open.length === 0) idleDials.push(dial.id);
   }
   if (chosen.horizon !== undefined) changed.horizon = chosen.horizon;
   return { scenario: check(changed, true), design, dials, idleDials, inputs };
 }
+
+/** The places that a dial turns, each with its factor and what is added. */
+const targetsOf = (dial: Dial): { place: string; times: number; plus: number }[] =>
+  dial.sets.map((target) => (typeof target === 'string' ? { place: target, times: 1, plus: 0 } : target));
+
+/** The places that a dial turns. */
+export const placesOf = (dial: Dial): string[] => targetsOf(dial).map(({ place }) => place);
 
 /** A deep copy of plain data. */
 function copy<T>(value: T): T {

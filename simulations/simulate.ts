@@ -11,7 +11,7 @@ import { hasPolicy, linkReasons, type LinkSettings } from './links/settings.ts';
 import { Transport } from './links/transport.ts';
 import { kinds } from './parts/index.ts';
 import type { Site } from './parts/kind.ts';
-import { applySetting, parseScenario, ScenarioError } from './settings.ts';
+import { applySetting, parseScenario, placesOf, ScenarioError } from './settings.ts';
 import type { Scenario, ScenarioSource } from './scenario.ts';
 
 export interface SimulateOptions {
@@ -129,7 +129,7 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
       (kinds.get(own.kind)!.steers?.(own as never) ?? []).map(({ id }) => id),
     ),
     ...inputs
-      .flatMap((input) => ('dial' in input ? scenario.dials.find(({ id }) => id === input.dial)!.sets : []))
+      .flatMap((input) => ('dial' in input ? placesOf(scenario.dials.find(({ id }) => id === input.dial)!) : []))
       .filter((place) => place.startsWith('links.'))
       .map((place) => linkId(scenario.links[Number(place.split('.')[1])]!)),
   ]);

@@ -45,6 +45,10 @@ const isUnvisited = ({ ledger }: Ran, part: string): boolean => {
   return books !== undefined && books.byState === 0 && books.byRequest === 0;
 };
 
+// the page does not load the machine for this
+const placesOf = (dial: Dial): string[] =>
+  dial.sets.map((target) => (typeof target === 'string' ? target : target.place));
+
 /**
  * Why a dial changes nothing in the design that runs; null when no reason is certain.
  * @param isSame whether it is known that turning it changed nothing.
@@ -58,11 +62,11 @@ export function whyDialIdle(
 ): NoEffect | null {
   if (ran.idleDials.includes(dial.id)) {
     const set = scenario.designs.find((each) => each.id === setting.design)?.set ?? {};
-    const isFixed = dial.sets.some((place) => Object.hasOwn(set, place));
+    const isFixed = placesOf(dial).some((place) => Object.hasOwn(set, place));
     return { why: isFixed ? 'fixed' : 'taken-away', values: { dial: dial.id, design: setting.design } };
   }
   if (!isSame) return null;
-  const parts = dial.sets.map((place) => /^parts\.([^.]+)\./.exec(place)?.[1]);
+  const parts = placesOf(dial).map((place) => /^parts\.([^.]+)\./.exec(place)?.[1]);
   const [part] = parts;
   if (part !== undefined && parts.every((each) => each !== undefined && isUnvisited(ran, each)))
     return { why: 'unvisited', values: { part, design: setting.design } };
