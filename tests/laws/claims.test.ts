@@ -44,24 +44,29 @@ describe.each(scenarios)('scenario %s', (id, source) => {
     }
   });
 
-  it('has dials that change its first measure over their whole range', () => {
-    const name = scenario.show?.measures[0];
-    if (name === undefined) return;
-    for (const { id: dial, min, max, start } of scenario.dials) {
-      // somewhere between the middle and either end: a dial that does nothing would stay within the noise of a common seed, which is 0
-      const at = (value: number) => simulate(scenario, { dials: { [dial]: value } }).measures[name]!.value!;
-      const middle = at(start);
-      if (min !== start) expect(Math.abs(at(min) / middle - 1), `${dial} at ${min}`).toBeGreaterThan(0.05);
-      if (max !== start) expect(Math.abs(at(max) / middle - 1), `${dial} at ${max}`).toBeGreaterThan(0.05);
-    }
+  /** The largest relative change of a shown measure, over all designs. */
+  const felt = (changed: Parameters<typeof simulate>[1]): number =>
+    Math.max(
+      ...scenario.designs.flatMap(({ id: design }) => {
+        const plain = simulate(scenario, { design }).measures;
+        const other = simulate(scenario, { design, ...changed }).measures;
+        return (scenario.show?.measures ?? []).map((name) => {
+          const [a, b] = [plain[name]?.value ?? 0, other[name]?.value ?? 0];
+          return a === b ? 0 : Math.abs(b - a) / Math.max(Math.abs(a), Math.abs(b));
+        });
+      }),
+    );
+
+  it('has dials that can be felt over their whole range', () => {
+    for (const { id: dial, min, max, start } of scenario.dials)
+      for (const end of [min, max])
+        if (end !== start) expect(felt({ dials: { [dial]: end } }), `${dial} at ${end}`).toBeGreaterThan(0.05);
   });
 
   it('has faults that can be felt', () => {
     for (const { id: fault } of scenario.faults) {
-      const name = scenario.show!.measures[0]!;
-      const plain = simulate(scenario).measures[name]!.value!;
-      const broken = simulate(scenario, { inputs: [{ at: scenario.horizon / 2, fault }] }).measures[name]!.value!;
-      expect(Math.abs(broken / plain - 1), fault).toBeGreaterThan(0.01);
+      const inputs = [{ at: scenario.horizon / 2, fault }];
+      expect(felt({ inputs }), fault).toBeGreaterThan(0.01);
     }
   });
 });
