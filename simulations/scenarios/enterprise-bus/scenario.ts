@@ -1,8 +1,8 @@
 /** An enterprise bus: everything goes through one place, or each system talks to each partner. */
 import type { ScenarioSource } from '../../index.ts';
 
-/** The sale that every run has is called off. */
-const calm = [{ at: 3000, mend: 'sale' }];
+/** Fifty hours into the run, the web shop has a sale. */
+const sale = [{ at: 3000, fault: 'sale' }];
 
 const scenario: ScenarioSource = {
   id: 'enterprise-bus',
@@ -123,7 +123,6 @@ const scenario: ScenarioSource = {
     { id: 'bus-down', part: 'bus', action: 'down', duration: 120 },
     { id: 'adapter-down', part: 'shopAdapter', action: 'outage', duration: 120 },
   ],
-  inputs: [{ at: 3000, fault: 'sale' }],
   show: {
     measures: [
       'payroll.roundTrip.mean',
@@ -154,73 +153,73 @@ const scenario: ScenarioSource = {
   claims: [
     {
       id: 'sum-of-all-pairs',
-      at: { design: 'bus', inputs: calm },
+      at: { design: 'bus' },
       measure: 'bus.utilisation',
       relation: 'about',
       value: 26 / 60,
       margin: 0.05,
-      control: { design: 'bus', dials: { partners: 5 }, inputs: calm },
+      control: { design: 'bus', dials: { partners: 5 } },
     },
     {
       id: 'ceiling',
-      at: { design: 'bus', dials: { systems: 25 }, inputs: calm },
+      at: { design: 'bus', dials: { systems: 25 } },
       measure: 'bus.throughput',
       relation: 'about',
       value: 1,
       margin: 0.03,
-      control: { design: 'three-nodes', dials: { systems: 25 }, inputs: calm },
+      control: { design: 'three-nodes', dials: { systems: 25 } },
     },
     {
       id: 'unrelated-pairs-slow-together',
-      at: { design: 'bus' },
+      at: { design: 'bus', inputs: sale },
       measure: 'payroll.roundTrip.mean',
-      over: { at: { design: 'bus', inputs: calm }, control: { design: 'direct', inputs: calm } },
+      over: { at: { design: 'bus' }, control: { design: 'direct' } },
       relation: 'above',
       value: 2,
-      control: { design: 'direct' },
+      control: { design: 'direct', inputs: sale },
     },
     {
       id: 'direct-pairs-do-not',
-      at: { design: 'direct' },
+      at: { design: 'direct', inputs: sale },
       measure: 'payroll.roundTrip.mean',
-      over: { at: { design: 'direct', inputs: calm }, control: { design: 'bus', inputs: calm } },
+      over: { at: { design: 'direct' }, control: { design: 'bus' } },
       relation: 'about',
       value: 1,
       margin: 0.001,
-      control: { design: 'bus' },
+      control: { design: 'bus', inputs: sale },
     },
     {
       id: 'sharing-is-quicker',
-      at: { design: 'bus', inputs: calm },
+      at: { design: 'bus' },
       measure: 'payroll.roundTrip.mean',
       over: {
-        at: { design: 'direct', inputs: calm },
-        control: { design: 'direct', dials: { systems: 25 }, inputs: calm },
+        at: { design: 'direct' },
+        control: { design: 'direct', dials: { systems: 25 } },
       },
       relation: 'below',
       value: 0.4,
-      control: { design: 'bus', dials: { systems: 25 }, inputs: calm },
+      control: { design: 'bus', dials: { systems: 25 } },
     },
     {
       id: 'until-it-is-full',
-      at: { design: 'bus', dials: { systems: 25 }, inputs: calm },
+      at: { design: 'bus', dials: { systems: 25 } },
       measure: 'payroll.roundTrip.mean',
       over: {
-        at: { design: 'direct', dials: { systems: 25 }, inputs: calm },
-        control: { design: 'direct', inputs: calm },
+        at: { design: 'direct', dials: { systems: 25 } },
+        control: { design: 'direct' },
       },
       relation: 'above',
       value: 10,
-      control: { design: 'bus', inputs: calm },
+      control: { design: 'bus' },
     },
     {
       id: 'nodes-mend-the-machine',
-      at: { design: 'three-nodes', dials: { systems: 25 }, inputs: calm },
+      at: { design: 'three-nodes', dials: { systems: 25 } },
       measure: 'payroll.roundTrip.mean',
-      over: { at: { design: 'bus', dials: { systems: 25 }, inputs: calm }, control: { design: 'bus', inputs: calm } },
+      over: { at: { design: 'bus', dials: { systems: 25 } }, control: { design: 'bus' } },
       relation: 'below',
       value: 0.05,
-      control: { design: 'three-nodes', inputs: calm },
+      control: { design: 'three-nodes' },
     },
     {
       id: 'nodes-do-not-mend-the-team',
@@ -234,33 +233,33 @@ const scenario: ScenarioSource = {
     },
     {
       id: 'the-team-is-one-more-line',
-      at: { design: 'bus', dials: { systems: 24 }, horizon: 60_000, inputs: calm },
+      at: { design: 'bus', dials: { systems: 24 }, horizon: 60_000 },
       measure: 'changes.roundTrip.mean',
       over: {
-        at: { design: 'bus', horizon: 60_000, inputs: calm },
-        control: { design: 'direct', horizon: 60_000, inputs: calm },
+        at: { design: 'bus', horizon: 60_000 },
+        control: { design: 'direct', horizon: 60_000 },
       },
       relation: 'above',
       value: 3,
-      control: { design: 'direct', dials: { systems: 24 }, horizon: 60_000, inputs: calm },
+      control: { design: 'direct', dials: { systems: 24 }, horizon: 60_000 },
     },
     {
       id: 'work-of-a-change',
-      at: { design: 'direct', inputs: calm },
+      at: { design: 'direct' },
       measure: 'ownTeams.arrivals',
-      over: { at: { design: 'direct', inputs: calm }, measure: 'changes.made' },
+      over: { at: { design: 'direct' }, measure: 'changes.made' },
       relation: 'about',
       value: 3,
       margin: 0.01,
-      control: { design: 'direct', dials: { partners: 1 }, inputs: calm },
+      control: { design: 'direct', dials: { partners: 1 } },
     },
     {
       id: 'down-for-all',
-      at: { design: 'bus', inputs: [...calm, { at: 3000, fault: 'bus-down', duration: 1200 }] },
+      at: { design: 'bus', inputs: [{ at: 3000, fault: 'bus-down', duration: 1200 }] },
       measure: 'payroll.failures',
       relation: 'above',
       value: 0.03,
-      control: { design: 'direct', inputs: [...calm, { at: 3000, fault: 'adapter-down', duration: 1200 }] },
+      control: { design: 'direct', inputs: [{ at: 3000, fault: 'adapter-down', duration: 1200 }] },
     },
   ],
 };
