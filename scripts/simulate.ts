@@ -16,12 +16,12 @@ const root = `${import.meta.dirname}/..`;
 
 /** The JSON Schema of a scenario as an author writes it. */
 export function scenarioJsonSchema(): object {
-  return { title: 'A scenario of Seams', ...z.toJSONSchema(scenarioSchema, { io: 'input' }) };
+  return { title: 'A scenario of Seams', ...z.toJSONSchema(scenarioSchema(), { io: 'input' }) };
 }
 
 /** Every kind of part with its sentence, as the schema has them. */
 function kindsOfParts(): Record<string, string> {
-  const { parts } = z.toJSONSchema(scenarioSchema, { io: 'input' }).properties as unknown as { parts: Variants };
+  const { parts } = z.toJSONSchema(scenarioSchema(), { io: 'input' }).properties as unknown as { parts: Variants };
   return Object.fromEntries(
     parts.additionalProperties.oneOf.map(({ description, properties }) => [
       properties.kind.const,

@@ -1,6 +1,6 @@
 /** Who calls whom in a scenario, and who looks after whom, as each kind of part declares it. It builds nothing and runs nothing. */
 import type { Scenario } from './scenario.ts';
-import { kinds } from './parts/index.ts';
+import { kinds } from './parts/known.ts';
 
 /** Pairs of part ids: caller and callee, or a control part and what it steers. Each pair stands there once. */
 export interface Connections {

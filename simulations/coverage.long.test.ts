@@ -5,9 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { comparePairs, pool, type JudgedEstimate } from './engine/statistics.ts';
-import { parseScenario } from './settings.ts';
-import { simulateJudged } from './simulate.ts';
-import type { Scenario } from './scenario.ts';
+import { parseScenario, simulateJudged, type Scenario } from './index.ts';
 
 /** One arrival in two units of time, and a server that needs so long for one: at 1 it is half busy. */
 const queue = (mean: number, requests: number, warmUp: number, rate = 0.5): Scenario =>

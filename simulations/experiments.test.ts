@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { compare, compareAll, Gathering, PairedGathering, replicate, sweep } from './experiments.ts';
-import type { ScenarioSource } from './scenario.ts';
-import { ScenarioError } from './settings.ts';
-import { simulateJudged } from './simulate.ts';
+import {
+  compare,
+  compareAll,
+  Gathering,
+  PairedGathering,
+  replicate,
+  ScenarioError,
+  simulateJudged,
+  sweep,
+  type ScenarioSource,
+} from './index.ts';
 
 /** One queue at load 0.5; so many threads that nobody waits; and twice as quick a service, or two of the slow ones. */
 const system: ScenarioSource = {

@@ -210,7 +210,7 @@ export function sweepPoint(source: ScenarioSource | Scenario, plan: SweepPlan, x
   const theory =
     plan.theory === undefined
       ? null
-      : closedForm(plan.theory, applySetting(scenario, { design: plan.design, dials }).scenario);
+      : closedForm(plan.theory, applySetting(scenario, { design: plan.design, dials, texts: plan.texts }).scenario);
   return { x, estimate, theory };
 }
 

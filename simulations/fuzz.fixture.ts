@@ -215,7 +215,7 @@ interface Schema {
   pattern?: string;
 }
 
-const schema = z.toJSONSchema(scenarioSchema, { io: 'input' }) as unknown as Schema;
+const schema = z.toJSONSchema(scenarioSchema(), { io: 'input' }) as unknown as Schema;
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** Values that the schema allows, or nearly: from its words alone, each from anywhere in its range. */

@@ -1,4 +1,6 @@
-/** The one door to the machine: everybody else imports from here. */
+/** The one door to the machine: everybody else imports from here, and a worker from bare.ts. */
+import './parts/index.ts';
+
 export { simulate, simulateJudged, type JudgedRun, type SimulateOptions } from './simulate.ts';
 export {
   parseScenario,
@@ -37,6 +39,7 @@ export type {
   FaultInput,
   Hops,
   Input,
+  Journal,
   Ledger,
   LinkState,
   Mark,
@@ -49,6 +52,8 @@ export type {
   Trace,
 } from './engine/run.ts';
 export { suggestWarmUp, type PairedDifference } from './engine/statistics.ts';
+export { assemble } from './parts/computer/assembler.ts';
+export { loaded as loadProgram, traceProgram } from './parts/computer/tracing.ts';
 export { judge, type Verdict } from './claims.ts';
 export { engineVersion } from './engine/version.ts';
 export * as theory from './theory/index.ts';

@@ -453,8 +453,36 @@ export const anyFront: fc.Arbitrary<Draft> = fc.oneof(
   cloudFunction,
 );
 
+const workers = fc
+  .record({
+    workers: fc.constantFrom(1, 2, 7),
+    job: span,
+    serial: share,
+    pieces: fc.constantFrom(1, 5, 20),
+    grows: fc.boolean(),
+    unevenness: cv2,
+    locked: share,
+    exchange: fc.constantFrom(0, 0.1),
+    exchanges: fc.constantFrom('under-lock' as const, 'side-by-side' as const),
+    inStep: fc.boolean(),
+    queueLimit,
+  })
+  .map((own): Draft => () => ({ kind: 'workers', ...own }));
+
+const accelerator = fc
+  .record({
+    devices: fc.constantFrom(1, 2),
+    fixed: fc.constantFrom(0, 0.5),
+    perItem: fc.constantFrom(0, 0.1),
+    unevenness: cv2,
+    batchLimit: fc.constantFrom(1, 3, 8),
+    waitLimit: fc.constantFrom(null, 0, 0.7),
+    queueLimit,
+  })
+  .map((own): Draft => () => ({ kind: 'accelerator', ...own }));
+
 /** Parts that call nobody. */
-export const anyEnd: fc.Arbitrary<Draft> = fc.oneof(store, participant);
+export const anyEnd: fc.Arbitrary<Draft> = fc.oneof(store, participant, workers, accelerator);
 
 const steered = fc.nat(1000);
 

@@ -121,6 +121,8 @@ const turns: Record<string, string> = {
   store: 'shards',
   function: 'concurrency',
   participant: 'refuses',
+  workers: 'job',
+  accelerator: 'perItem',
 };
 
 /** A system that can run, with its faults and planned inputs. */

@@ -4,7 +4,8 @@
  * It knows the parts only through their registration.
  */
 import { choice, field, list, number, object, optional, otherwise, text, whole, z } from './fields.ts';
-import { partSettings } from './parts/index.ts';
+import type { PartSettings } from './parts/index.ts';
+import { kinds, knownSettings } from './parts/known.ts';
 import { linkSettings } from './links/settings.ts';
 
 const idRule: [RegExp, string] = [
@@ -60,11 +61,24 @@ export const dialSettings = field(
     min: field('The least value.', number()),
     max: field('The greatest value.', number()),
     step: field('The distance between two neighbouring values.', number({ above: 0 })),
+    scale: field(
+      'How its values lie between their ends: evenly (`linear`, where it is left out), or each twice the one before (`doubling`), from a least one above 0; `step` then says nothing.',
+      optional(choice(['linear', 'doubling'])),
+    ),
     start: field('Where the dial stands at first.', number()),
     sets: field(
       'The places in the scenario that take its value: as it is, or so many `times` it and so much `plus`.',
       list(z.union([place, scaledPlace]), { min: 1, max: 100 }),
     ),
+  }),
+);
+
+export const textSettings = field(
+  'A text that the reader may write, such as a program. What is wrong with it, the part that takes it says.',
+  object({
+    id: id('Its name.'),
+    most: field('How many letters it may have, 1 to 4,000.', whole({ min: 1, max: 4000 })),
+    sets: field('The places in the scenario that take it; they hold a text.', list(place, { min: 1, max: 10 })),
   }),
 );
 
@@ -124,6 +138,7 @@ const inputsOf = (meaning: string) => field(meaning, otherwise(list(inputSetting
 export const settingOf = object({
   design: field('The design; the first when left out.', optional(text(60, idRule))),
   dials: field('Dials that are not at their start.', otherwise(z.record(text(60, idRule), number()), {})),
+  texts: field('What was written, by the names of the texts.', optional(z.record(text(60, idRule), text(4000)))),
   inputs: inputsOf('What happens, and when.'),
   horizon: field('A longer or shorter run than the scenario has.', optional(number({ above: 0 }))),
 });
@@ -188,60 +203,76 @@ const showSettings = object({
   ),
 });
 
-export const scenarioSchema = field(
-  'A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.',
-  object({
-    $schema: field(
-      'Where an editor finds the JSON Schema of this format. The machine does not read it.',
-      optional(text(300)),
-    ),
-    format: field('Version of this schema.', otherwise(z.literal(1), 1)),
-    id: id('Its name: a word in small letters, digits and hyphens.'),
-    family: field(
-      'What kind of question it answers.',
-      otherwise(choice(['failing', 'scaling', 'communicating', 'changing', 'computing']), 'scaling'),
-    ),
-    time: field(
-      'How time is written and counted. All times are whole ticks in the end.',
-      otherwise(timeSettings, { unit: 's', ticks: 1_000_000 }),
-    ),
-    horizon: field('When the run stops, in units of time.', number({ above: 0 })),
-    warmUp: field(
-      'Measures leave out what happens before this time, in units of time.',
-      otherwise(number({ min: 0 }), 0),
-    ),
-    seed: field('Whose luck: equal seeds give equal customers.', otherwise(whole({ min: 0, max: 4294967295 }), 1)),
-    parts: field('The parts by their ids.', z.record(text(60, idRule), partSettings)),
-    links: field(
-      'What a call costs on its way, and what the caller does about it.',
-      otherwise(list(linkSettings, { max: 1000 }), []),
-    ),
-    designs: field(
-      'The designs that stand side by side; the first is the one that runs unless another is named.',
-      otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
-    ),
-    dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
-    faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
-    inputs: inputsOf(
-      'What happens in every run of this scenario, and when: faults begin, are mended, dials are turned.',
-    ),
-    show: field('What the stage shows of a run.', optional(showSettings)),
-    positions: field(
-      'Where the stage draws each part: column and row.',
-      otherwise(z.record(text(60, idRule), z.tuple([number(), number()])), {}),
-    ),
-    claims: field(
-      'Sentences that runs must make true; a law checks them.',
-      otherwise(list(claimSettings, { max: 100 }), []),
-    ),
-  }),
-);
+const schemaWith = (partSettings: PartSettings) =>
+  field(
+    'A scenario: parts, links, traffic, dials, faults, designs, seed and horizon.',
+    object({
+      $schema: field(
+        'Where an editor finds the JSON Schema of this format. The machine does not read it.',
+        optional(text(300)),
+      ),
+      format: field('Version of this schema.', otherwise(z.literal(1), 1)),
+      id: id('Its name: a word in small letters, digits and hyphens.'),
+      family: field(
+        'What kind of question it answers.',
+        otherwise(choice(['failing', 'scaling', 'communicating', 'changing', 'computing']), 'scaling'),
+      ),
+      time: field(
+        'How time is written and counted. All times are whole ticks in the end.',
+        otherwise(timeSettings, { unit: 's', ticks: 1_000_000 }),
+      ),
+      horizon: field('When the run stops, in units of time.', number({ above: 0 })),
+      warmUp: field(
+        'Measures leave out what happens before this time, in units of time.',
+        otherwise(number({ min: 0 }), 0),
+      ),
+      seed: field('Whose luck: equal seeds give equal customers.', otherwise(whole({ min: 0, max: 4294967295 }), 1)),
+      parts: field('The parts by their ids.', z.record(text(60, idRule), partSettings)),
+      links: field(
+        'What a call costs on its way, and what the caller does about it.',
+        otherwise(list(linkSettings, { max: 1000 }), []),
+      ),
+      designs: field(
+        'The designs that stand side by side; the first is the one that runs unless another is named.',
+        otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
+      ),
+      dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
+      texts: field('What may be written anew.', otherwise(list(textSettings, { max: 5 }), [])),
+      faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
+      inputs: inputsOf(
+        'What happens in every run of this scenario, and when: faults begin, are mended, dials are turned.',
+      ),
+      show: field('What the stage shows of a run.', optional(showSettings)),
+      positions: field(
+        'Where the stage draws each part: column and row.',
+        otherwise(z.record(text(60, idRule), z.tuple([number(), number()])), {}),
+      ),
+      claims: field(
+        'Sentences that runs must make true; a law checks them.',
+        otherwise(list(claimSettings, { max: 100 }), []),
+      ),
+    }),
+  );
+
+type ScenarioSchema = ReturnType<typeof schemaWith>;
+
+/** Where no kind is known, no part fits. */
+const noPart = z.never() as unknown as PartSettings;
+
+let made: { schema: ScenarioSchema; knowing: number } | null = null;
+
+/** The schema of a scenario whose parts are of the kinds known now. */
+export function scenarioSchema(): ScenarioSchema {
+  if (made?.knowing !== kinds.size) made = { schema: schemaWith(knownSettings() ?? noPart), knowing: kinds.size };
+  return made.schema;
+}
 
 /** A scenario as an author writes it. */
-export type ScenarioSource = z.input<typeof scenarioSchema>;
+export type ScenarioSource = z.input<ScenarioSchema>;
 /** A scenario with every default filled in. */
-export type Scenario = z.output<typeof scenarioSchema>;
+export type Scenario = z.output<ScenarioSchema>;
 export type Claim = z.output<typeof claimSettings>;
 export type Setting = z.input<typeof settingOf>;
+export type WrittenText = z.output<typeof textSettings>;
 export type Dial = z.output<typeof dialSettings>;
 export type Fault = z.output<typeof faultSettings>;

@@ -5,7 +5,7 @@
 import type { Input } from './engine/run.ts';
 import type { z } from './fields.ts';
 import { linkActions, linkAdopts } from './links/settings.ts';
-import { kinds } from './parts/index.ts';
+import { kinds } from './parts/known.ts';
 import { scenarioSchema, type Dial, type Scenario } from './scenario.ts';
 
 export interface Problem {
@@ -51,7 +51,7 @@ export function parseScenario(value: unknown): Scenario {
 
 /** @param isApplied whether a design stands in it already: it may have taken away what a dial turns. */
 function check(value: unknown, isApplied: boolean): Scenario {
-  const parsed = scenarioSchema.safeParse(value);
+  const parsed = scenarioSchema().safeParse(value);
   if (!parsed.success) throw new ScenarioError(parsed.error.issues.slice(0, 20).map(problemOf));
   const scenario = parsed.data;
   const problems: Problem[] = [];
@@ -135,6 +135,13 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
   yield* repeated('designs', designs);
   yield* repeated('dials', dials);
   yield* repeated('faults', faults);
+  yield* repeated('texts', scenario.texts);
+  for (const [i, { sets }] of scenario.texts.entries())
+    for (const [j, place] of sets.entries()) {
+      const { owner, key } = locate(scenario, place);
+      if (typeof (owner !== null && Object.hasOwn(owner, key) ? owner[key] : undefined) !== 'string')
+        yield { path: `texts.${i}.sets.${j}`, message: `no text at ${place}`, expected: 'a setting that holds a text' };
+    }
   for (const [i, fault] of faults.entries())
     yield* strikeProblems(scenario, fault.part, fault.action, `faults.${i}`, 'part');
   for (const [i, dial] of dials.entries()) {
@@ -144,6 +151,8 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
         message: 'min, start and max are out of order',
         expected: 'min ≤ start ≤ max and min < max',
       };
+    if (dial.scale === 'doubling' && dial.min <= 0)
+      yield { path: `dials.${i}.min`, message: `${dial.min} has no double`, expected: 'more than 0' };
     for (const [j, place] of placesOf(dial).entries())
       if (!isApplied && !hasPlace(scenario, place) && !designs.some(({ set }) => bringsPlace(set, place)))
         yield {
@@ -265,7 +274,7 @@ function* partProblems(
 /** The classes of requests that a part makes; a source without classes is a class of its own name. */
 function classesOf(id: string, settings: Scenario['parts'][string]): string[] {
   if (kinds.get(settings.kind)!.classes === undefined) return [];
-  const { classes } = settings as { classes: { id: string }[] };
+  const { classes = [] } = settings as { classes?: { id: string }[] };
   return classes.length === 0 ? [id] : classes.map((one) => one.id);
 }
 
@@ -382,6 +391,21 @@ function* dialProblems(scenario: Scenario, id: string, value: number, path: stri
     yield { path, message: `${value} is outside the dial`, expected: `from ${dial.min} to ${dial.max}` };
 }
 
+/** Why texts cannot be taken; what is in them, the parts that take them judge. */
+function* textProblems(scenario: Scenario, texts: Readonly<Record<string, string>>): Generator<Problem> {
+  for (const [id, written] of Object.entries(texts)) {
+    const text = scenario.texts.find((each) => each.id === id);
+    if (text === undefined)
+      yield {
+        path: `texts.${id}`,
+        message: `no text ${id}`,
+        expected: `one of ${scenario.texts.map((each) => each.id).join(', ') || 'none: this scenario has no texts'}`,
+      };
+    else if (typeof written !== 'string' || written.length > text.most)
+      yield { path: `texts.${id}`, message: 'too long, or no text', expected: `at most ${text.most} letters` };
+  }
+}
+
 /** Whether the part or link that has a place can take a new value there while a run goes on. */
 export function mayTurn(scenario: Scenario, place: string): boolean {
   const [room, owner, setting] = place.split('.');
@@ -390,10 +414,11 @@ export function mayTurn(scenario: Scenario, place: string): boolean {
   return part !== undefined && kinds.get(part.kind)!.adopts.includes(setting!);
 }
 
-/** Where a run stands: design, dials and inputs, as given by a reader, a link or a command. */
+/** Where a run stands: design, dials, texts and inputs, as given by a reader, a link or a command. */
 export interface ChosenSetting {
   design?: string | undefined;
   dials?: Record<string, number> | undefined;
+  texts?: Record<string, string> | undefined;
   inputs?: Input[] | undefined;
   horizon?: number | undefined;
 }
@@ -426,6 +451,7 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
     });
   for (const [id, value] of Object.entries(chosen.dials ?? {}))
     problems.push(...dialProblems(scenario, id, value, `dials.${id}`));
+  problems.push(...textProblems(scenario, chosen.texts ?? {}));
   const inputs = [...scenario.inputs, ...(chosen.inputs ?? [])];
   const asLong = { ...scenario, horizon: chosen.horizon ?? scenario.horizon };
   for (const [i, input] of inputs.entries()) problems.push(...inputProblems(asLong, input, `inputs.${i}`));
@@ -447,6 +473,10 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
     );
     for (const { place, times, plus } of open) putAt(changed, place, times * dials[dial.id]! + plus);
     if (open.length === 0) idleDials.push(dial.id);
+  }
+  for (const { id, sets } of scenario.texts) {
+    const written = chosen.texts !== undefined && Object.hasOwn(chosen.texts, id) ? chosen.texts[id] : undefined;
+    if (written !== undefined) for (const place of sets) putAt(changed, place, written);
   }
   if (chosen.horizon !== undefined) changed.horizon = chosen.horizon;
   return { scenario: check(changed, true), design, dials, idleDials, inputs };

@@ -9,7 +9,7 @@ import { engineVersion } from './engine/version.ts';
 import { CallPolicy } from './links/policy.ts';
 import { hasPolicy, linkReasons, type LinkSettings } from './links/settings.ts';
 import { Transport } from './links/transport.ts';
-import { kinds } from './parts/index.ts';
+import { kinds } from './parts/known.ts';
 import type { Site } from './parts/kind.ts';
 import { applySetting, parseScenario, placesOf, ScenarioError } from './settings.ts';
 import type { Scenario, ScenarioSource } from './scenario.ts';
@@ -19,6 +19,8 @@ export interface SimulateOptions {
   design?: string | undefined;
   /** Dials that are not at their start. */
   dials?: Record<string, number> | undefined;
+  /** What was written, by the names of the scenario's texts. */
+  texts?: Record<string, string> | undefined;
   /** What the reader did, besides what the scenario itself plans. */
   inputs?: Input[] | undefined;
   /** 0 to 2^32 − 1; the scenario's own when left out. */
@@ -136,7 +138,8 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
   const links = new Map(
     scenario.links.map((link) => [linkId(link), join(machine, rows, link, ticks, touched.has(linkId(link)))]),
   );
-  plan(machine, given, scenario, { design, dials }, inputs, inTicks, rows, links);
+  const { texts } = options;
+  plan(machine, given, scenario, { design, dials, texts }, inputs, inTicks, rows, links);
 
   const ended = machine.run(until);
   const { measures, units } = machine.monitor.measures(machine.now);
@@ -148,6 +151,7 @@ export function simulateJudged(source: ScenarioSource | Scenario, options: Simul
     scenario: scenario.id,
     design,
     dials,
+    ...(texts === undefined ? {} : { texts }),
     idleDials,
     inputs,
     seed,
@@ -235,7 +239,7 @@ function plan(
   machine: Machine,
   given: Scenario,
   scenario: Scenario,
-  chosen: { design: string; dials: Record<string, number> },
+  chosen: { design: string; dials: Record<string, number>; texts: Record<string, string> | undefined },
   inputs: Input[],
   inTicks: (time: number) => number,
   rows: Map<string, number>,
@@ -298,7 +302,7 @@ function plan(
 /** What each turn of a dial makes of the scenario, in the order of their times. */
 function dialTurns(
   given: Scenario,
-  chosen: { design: string; dials: Record<string, number> },
+  chosen: { design: string; dials: Record<string, number>; texts: Record<string, string> | undefined },
   inputs: Input[],
 ): { place: number; dial: string; value: number; before: Scenario; after: Scenario }[] {
   const turns = inputs

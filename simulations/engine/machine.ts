@@ -7,6 +7,7 @@ import { Calendar, wider, type Handler, type Lane } from './calendar.ts';
 import { Calls, flag } from './calls.ts';
 import { Digest } from './digest.ts';
 import { mixPath, stream, type Stream } from './draws.ts';
+import { JournalWriter } from './journal.ts';
 import { Monitor } from './monitor.ts';
 import type { Part } from './part.ts';
 import {
@@ -123,6 +124,8 @@ export class Machine {
   #sources = new Set<number>();
   /** Failed requests since the warm-up, by source, reason and the part that dropped them. */
   #failures = new Map<number, number>();
+  /** What parts write down of themselves, by their ids. */
+  #journals = new Map<string, JournalWriter>();
   /** Reasons that have been marked once, by part. */
   #refusedBefore = new Set<number>();
 
@@ -284,6 +287,14 @@ export class Machine {
     calls.arrivedAt[call] = this.now;
     if (this.trace !== null) this.trace.arrived(call, this.now);
     this.#parts[this.#ways[calls.way[call]!]!.to]!.receive!(call);
+  }
+
+  /** A part's journal with these columns; null where the run is not traced, so that nothing need be written. */
+  journal(id: string, columns: readonly string[]): JournalWriter | null {
+    if (this.trace === null) return null;
+    const writer = new JournalWriter(columns);
+    this.#journals.set(id, writer);
+    return writer;
   }
 
   /** A part has begun to serve a call, on one of its slots. */
@@ -580,6 +591,9 @@ export class Machine {
       windows: this.monitor.windows(),
       hops: this.trace.hops(),
       marks: this.trace.marks,
+      ...(this.#journals.size === 0
+        ? {}
+        : { journals: Object.fromEntries([...this.#journals].map(([id, writer]) => [id, writer.read()])) }),
       sampled: this.trace.sampled,
       weight: this.trace.weight,
     };

@@ -200,6 +200,16 @@ export interface Mark {
   instance?: number;
 }
 
+/** What one part wrote down of itself beside its hops, in the order of time; its kind's folder says what the columns mean. */
+export interface Journal {
+  count: number;
+  /** False when it was over its bound of rows: then it tells the beginning only. */
+  isWhole: boolean;
+  /** When, in ticks. */
+  at: Float64Array;
+  columns: Record<string, Int32Array>;
+}
+
 /** All that happened in one run, as columns. */
 export interface Trace {
   /** Ids of the parts, in the order in which the scenario names them. */
@@ -215,6 +225,8 @@ export interface Trace {
   classes: string[];
   hops: Hops;
   marks: Mark[];
+  /** By part, of those that keep one; absent where none does. */
+  journals?: Record<string, Journal>;
   /** True when hops were left out because the run was over its budget of bytes; the windows and measures stay whole. */
   sampled: boolean;
   /** How many requests each sampled request stands for: 1 when all are kept. */
@@ -241,6 +253,8 @@ export interface Run {
   design: string;
   /** The value of every dial, also of those that were left at their start. */
   dials: Record<string, number>;
+  /** What was written in place of the scenario's own texts; absent where nothing was. */
+  texts?: Record<string, string>;
   /** Dials that turn nothing in this design, because it says itself what stands in their places, or has no such place. */
   idleDials: string[];
   inputs: Input[];

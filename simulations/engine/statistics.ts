@@ -14,6 +14,8 @@ export const BATCHES = 20;
 export const LONGEST_MEMORY = 0.4;
 /** An interval wider than this share of its value, to either side, says little. */
 const WIDEST = 0.5;
+/** A half-width that is less than this share of its value is what sums of doubles round, with room to spare. */
+const ROUNDING = 1e-12;
 /** Fewer observations than this beyond a quantile say nothing about it. */
 export const FEWEST_BEYOND = 10;
 
@@ -118,8 +120,11 @@ export function estimateFromBatches(
   weights?: readonly number[],
 ): JudgedEstimate {
   const departures = weights === undefined ? batches : departuresOf(batches, weights);
-  const alike = memory(departures);
   const independent = departures.length >= BATCHES / 2 ? halfWidth95(departures) : null;
+  // batches that are all the same differ by the rounding of their sums, and that is no spread
+  if (value !== null && independent !== null && independent > 0 && independent < ROUNDING * Math.abs(value))
+    return { value, halfWidth: 0, enough: true, samples, memory: 0 };
+  const alike = memory(departures);
   const halfWidth =
     independent === null ? null : independent * Math.sqrt((1 + Math.max(0, alike)) / (1 - Math.max(0, alike)));
   return { value, halfWidth, enough: isEnough(value, halfWidth, alike), samples, memory: alike };

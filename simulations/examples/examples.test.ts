@@ -227,6 +227,54 @@ describe('what the examples show', () => {
     });
   });
 
+  it('service-discovery: who never looks again calls those who are gone, and a copy is as wrong as it is old', () => {
+    const settings = Object.fromEntries(['fixed', 'dns', 'cached', 'asked'].map((design) => [design, { design }]));
+    underAnyLuck(example('service-discovery'), settings, (of) => {
+      const failed = (design: string) => of(design, 'shoppers.failures');
+      expect(failed('fixed')).toBeGreaterThan(failed('dns'));
+      expect(failed('dns')).toBeGreaterThan(failed('cached'));
+      expect(failed('cached')).toBeGreaterThan(failed('asked'));
+      expect(of('fixed', 'directory.stale')).toBeGreaterThan(of('dns', 'directory.stale'));
+      expect(of('asked', 'directory.stale')).toBe(0);
+      expect(of('asked', 'directory.lookups')).toBeGreaterThan(100 * of('cached', 'directory.lookups'));
+    });
+  });
+
+  it('tokens: what everybody must ask, everybody needs; a signed token is good without asking, and after it was stolen', () => {
+    const settings = {
+      asked: { design: 'asked' },
+      breaker: { design: 'breaker' },
+      'let-in': { design: 'let-in' },
+      tokens: { design: 'tokens' },
+      'short-lived': { design: 'tokens', dials: { life: 30 } },
+    };
+    underAnyLuck(example('tokens'), settings, (of) => {
+      const failed = (setting: keyof typeof settings) => of(setting, 'users.failures');
+      const thieves = (setting: keyof typeof settings) => of(setting, 'thieves.answered');
+      expect(failed('tokens')).toBeLessThan(0.5 * failed('asked'));
+      expect(failed('let-in')).toBeLessThan(0.001);
+      // a breaker spares the gateway its line, and saves no request that needs the answer
+      expect(failed('breaker')).toBeGreaterThanOrEqual(failed('asked'));
+      expect(of('breaker', 'door.queue.max')).toBeLessThan(of('asked', 'door.queue.max'));
+      expect(thieves('let-in')).toBeGreaterThan(2 * thieves('asked'));
+      expect(thieves('tokens')).toBeGreaterThan(thieves('asked'));
+      expect(thieves('short-lived')).toBeLessThan(thieves('tokens'));
+      expect(failed('short-lived')).toBeGreaterThan(failed('tokens'));
+    });
+  });
+
+  it('integration-bus: who waits for one receiver keeps the threads from all, and one-way messages arrive in the end', () => {
+    const settings = { waits: {}, breaker: { design: 'breaker' }, 'one-way': { design: 'one-way' } };
+    underAnyLuck(example('integration-bus'), settings, (of) => {
+      expect(of('waits', 'support.withinTarget')).toBeLessThan(0.9);
+      expect(of('breaker', 'support.withinTarget')).toBeGreaterThan(0.97);
+      expect(of('one-way', 'shop.failures')).toBe(0);
+      expect(of('one-way', 'billing.completions')).toBeGreaterThan(of('waits', 'billing.completions'));
+      // the price: for as long as the way is cut the orders are in the bus, and no bill is written
+      expect(of('one-way', 'bus.held.max')).toBeGreaterThan(500);
+    });
+  });
+
   it('distributed-transaction: a crash of the coordinator leaves locks in two-phase commit and none in a saga', () => {
     const settings = {
       'two-phase': { design: 'two-phase-commit' },

@@ -1,23 +1,30 @@
-/** The one list of the kinds of parts. A new kind is its own folder and one line here. */
-import { field, z } from '../fields.ts';
-import { autoscaler } from './autoscaler/autoscaler.ts';
-import { balancer } from './balancer/balancer.ts';
-import { bus } from './bus/bus.ts';
-import { broker } from './broker/broker.ts';
-import { cache } from './cache/cache.ts';
-import { cloudFunction } from './function/function.ts';
-import { gateway } from './gateway/gateway.ts';
-import { identity } from './identity/identity.ts';
-import { chaos } from './chaos/chaos.ts';
-import { deployer } from './deployer/deployer.ts';
-import type { Kind } from './kind.ts';
-import { participant } from './participant/participant.ts';
-import { prober } from './prober/prober.ts';
-import { registry } from './registry/registry.ts';
-import { service } from './service/service.ts';
-import { store } from './store/store.ts';
-import { traffic } from './traffic/traffic.ts';
-import { transaction } from './transaction/transaction.ts';
+/**
+ * The one list of the kinds of parts. A new kind is its own folder, whose `index.ts` gives it, and one line here.
+ * Loading this module makes them all known; a worker does without it (see docs/decisions/0016).
+ */
+import type { z } from '../fields.ts';
+import accelerator from './accelerator/index.ts';
+import autoscaler from './autoscaler/index.ts';
+import balancer from './balancer/index.ts';
+import bus from './bus/index.ts';
+import broker from './broker/index.ts';
+import cache from './cache/index.ts';
+import cloudFunction from './function/index.ts';
+import gateway from './gateway/index.ts';
+import identity from './identity/index.ts';
+import chaos from './chaos/index.ts';
+import deployer from './deployer/index.ts';
+import { know } from './known.ts';
+import memory from './memory/index.ts';
+import participant from './participant/index.ts';
+import prober from './prober/index.ts';
+import processor from './processor/index.ts';
+import registry from './registry/index.ts';
+import service from './service/index.ts';
+import store from './store/index.ts';
+import traffic from './traffic/index.ts';
+import transaction from './transaction/index.ts';
+import workers from './workers/index.ts';
 
 const list = [
   traffic,
@@ -37,10 +44,15 @@ const list = [
   cloudFunction,
   transaction,
   participant,
+  workers,
+  accelerator,
+  processor,
+  memory,
 ] as const;
 
-/** Every kind by its name. */
-export const kinds = new Map<string, Kind>(list.map((kind) => [kind.kind, kind as unknown as Kind]));
+know(list);
+
+export { kinds } from './known.ts';
 
 type SettingsOf<List> = List extends readonly [
   { settings: infer First extends z.core.$ZodTypeDiscriminable },
@@ -49,8 +61,5 @@ type SettingsOf<List> = List extends readonly [
   ? [First, ...SettingsOf<Rest>]
   : [];
 
-/** The settings of a part of any kind. */
-export const partSettings = field(
-  'A part: its `kind` says which settings it has.',
-  z.discriminatedUnion('kind', list.map(({ settings }) => settings) as unknown as SettingsOf<typeof list>),
-);
+/** The schema of the settings of a part of any kind. */
+export type PartSettings = z.ZodMiniDiscriminatedUnion<SettingsOf<typeof list>, 'kind'>;

@@ -53,6 +53,17 @@ describe('a call plan', () => {
     expect(times(failed)[2]).toEqual([1, 1, 2]);
   });
 
+  it('makes a call so often in turn, and the first failure ends it (Q1)', () => {
+    const made = asked([{ to: 'a', inTurn: 3 }, 'b'], { a: takes(2), b: takes(1) });
+    expect(times(made)).toEqual([
+      [1, 1, 3],
+      [3, 3, 5],
+      [5, 5, 7],
+      [7, 7, 8],
+    ]);
+    expect(times(asked([{ to: 'a', inTurn: 3 }], { a: bad }))).toHaveLength(1);
+  });
+
   it('makes copies of a call at the same time (Q2)', () => {
     const made = asked([{ to: 'a', copies: 3 }], { a: takes(2) });
     expect(times(made).map(([, started]) => started)).toEqual([1, 3, 5]);

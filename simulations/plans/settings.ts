@@ -33,6 +33,16 @@ const stepFields = {
 const MOST_AT_ONCE = 20_000;
 
 const step = field('One call, with all that can be said about it.', object(stepFields));
+const stepOfItsOwn = field(
+  'One call, with all that can be said about it.',
+  object({
+    ...stepFields,
+    inTurn: field(
+      'How often the step is made, one after the other: each begins when the one before it was answered.',
+      otherwise(whole({ min: 1, max: 100 }), 1),
+    ),
+  }),
+);
 const name = field('The part that is called, when there is nothing more to say.', text(60));
 
 export const callPlan = (meaning: string) =>
@@ -41,7 +51,7 @@ export const callPlan = (meaning: string) =>
     list(
       z.union([
         name,
-        step,
+        stepOfItsOwn,
         object({
           parallel: field('Calls that are made at the same time.', list(z.union([name, step]), { min: 1, max: 100 })),
           need: field(
@@ -80,7 +90,7 @@ export interface Stage {
 
 const OPERATIONS = ['read', 'write', 'write-if-unchanged'];
 
-function stepOf(written: string | Exclude<Source[number], string | { parallel: unknown }>): Step {
+function stepOf(written: string | z.output<typeof step>): Step {
   const own = typeof written === 'string' ? { to: written } : written;
   return {
     probability: 1,
@@ -93,8 +103,8 @@ function stepOf(written: string | Exclude<Source[number], string | { parallel: u
   } as Step;
 }
 
-/** A plan as stages, one after the other. */
-export function stagesOf(plan: Source): Stage[] {
+/** A plan as its author wrote it: what is made several times in turn stands there once. */
+function writtenStages(plan: Source): Stage[] {
   return plan.map((written) =>
     typeof written === 'object' && 'parallel' in written
       ? { steps: written.parallel.map((inner) => stepOf(inner)), need: written.need ?? null }
@@ -102,14 +112,22 @@ export function stagesOf(plan: Source): Stage[] {
   );
 }
 
+/** A plan as stages, one after the other. */
+export function stagesOf(plan: Source): Stage[] {
+  const stages = writtenStages(plan);
+  return plan.flatMap((written, i) =>
+    Array.from({ length: typeof written === 'object' && 'inTurn' in written ? written.inTurn : 1 }, () => stages[i]!),
+  );
+}
+
 /** The parts that a plan calls. */
 export function calleesOf(plan: Source): string[] {
-  return stagesOf(plan).flatMap(({ steps }) =>
+  return writtenStages(plan).flatMap(({ steps }) =>
     steps.flatMap(({ to, fallback }) => (fallback === undefined ? [to] : [to, fallback])),
   );
 }
 
 /** Calls that a plan makes at most in one stage. */
 export function widthOf(plan: Source): number {
-  return Math.max(0, ...stagesOf(plan).map(({ steps }) => steps.reduce((sum, { copies }) => sum + copies, 0)));
+  return Math.max(0, ...writtenStages(plan).map(({ steps }) => steps.reduce((sum, { copies }) => sum + copies, 0)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario, applySetting } from '../settings.ts';
+import { parseScenario, applySetting } from '../index.ts';
 import * as theory from './index.ts';
+import mobileNetwork from '../scenarios/mobile-network/scenario.ts';
 import oneServer from '../scenarios/one-server/scenario.ts';
 
 describe('the closed form of a scenario', () => {
@@ -37,5 +38,27 @@ describe('the closed form of a scenario', () => {
     const place = at('one', { arrivalRate: 7 });
     expect(theory.closedForm('inside', place)).toBeCloseTo(7 * theory.closedForm('response', place)!, 12);
     expect(theory.closedForm('queue', place)).toBeCloseTo(7 * theory.closedForm('wait', place)!, 12);
+  });
+});
+
+describe('the closed form of a request that never waits', () => {
+  const scenario = parseScenario(mobileNetwork);
+  const at = (design: string, dials: Record<string, number>) =>
+    theory.closedForm('unhindered', applySetting(scenario, { design, dials }).scenario);
+
+  it('adds up work and ways, in turn or at once', () => {
+    expect(at('in-turn', { loss: 0, roundTrip: 0.2, calls: 8 })).toBeCloseTo(8 * 0.22, 12);
+    expect(at('at-once', { loss: 0, roundTrip: 0.2, calls: 8 })).toBeCloseTo(0.22, 12);
+    expect(at('one-call', { loss: 0, roundTrip: 0.4, calls: 20 })).toBeCloseTo(0.42, 12);
+  });
+
+  it('adds what is sent again to each call in turn, and does not guess at the slowest of several', () => {
+    expect(at('in-turn', { loss: 0.1, roundTrip: 0.2, calls: 8 })).toBeCloseTo(8 * (0.22 + (2 * 0.1) / 0.8), 12);
+    expect(at('one-call', { loss: 0.1 })).toBeCloseTo(0.22 + (2 * 0.1) / 0.8, 12);
+    expect(at('at-once', { loss: 0.1 })).toBeNull();
+  });
+
+  it('is not there where somebody may wait', () => {
+    expect(theory.closedForm('unhindered', parseScenario(oneServer))).toBeNull();
   });
 });

@@ -4,10 +4,30 @@
  */
 import { cv2Of, isExponential, meanOf, type Distribution } from '../distributions/index.ts';
 import type { Scenario } from '../scenario.ts';
+import { greedyBatches } from './batching.ts';
+import { meanValueAnalysis } from './networks.ts';
+import { kinds } from '../parts/known.ts';
+import { cyclesOnOnePort, cyclesOnTwoPorts, missPenalty } from './computing.ts';
 import * as queues from './queues.ts';
+import { universalScalability } from './scaling.ts';
+import { unhindered } from './unhindered.ts';
 
-/** Names of the closed forms that a scenario may ask for, each of the one service that its Poisson traffic calls. */
-export const closedForms = ['load', 'response', 'wait', 'inside', 'queue', 'delayed'] as const;
+/**
+ * Names of the closed forms that a scenario may ask for: each of the one service or accelerator that its Poisson traffic
+ * calls, `speedUp` of its one pool of workers, and `unhindered`, the round trip of its first customers where nobody ever waits.
+ */
+export const closedForms = [
+  'load',
+  'response',
+  'wait',
+  'inside',
+  'queue',
+  'delayed',
+  'speedUp',
+  'cpi',
+  'missPenalty',
+  'unhindered',
+] as const;
 
 interface SingleQueue {
   rate: number;
@@ -32,14 +52,109 @@ function singleQueue({ parts, inputs }: Scenario): SingleQueue | null {
   };
 }
 
+type Settings<Kind extends string> = Extract<Scenario['parts'][string], { kind: Kind }>;
+
+/** The one part of a kind; null where there are several, or none. */
+function onlyOne<Kind extends string>({ parts }: Scenario, kind: Kind): Settings<Kind> | null {
+  const [part, ...more] = Object.values(parts).filter((each) => each.kind === kind);
+  return part === undefined || more.length > 0 ? null : (part as Settings<Kind>);
+}
+
+/** Pieces for each worker from which on it does not matter how a job begins and ends. */
+const MANY_PIECES = 60;
+
+/**
+ * How much faster a pool of workers is than one of them, by the laws of Amdahl, Gustafson and Gunther, whichever its settings
+ * make it: a serial share beside pieces that go by the universal scalability law. Workers who do not wait for one another
+ * but for a lock are a closed network instead, which has an exact solution where pieces are exponential and nothing is told.
+ */
+function speedUp(scenario: Scenario): number | null {
+  const pool = onlyOne(scenario, 'workers');
+  if (pool === null || scenario.inputs.length > 0) return null;
+  const { workers, serial, locked, exchange, grows, pieces, unevenness } = pool;
+  const isLocking = locked > 0 || (exchange > 0 && pool.exchanges === 'under-lock');
+  let capacity: number;
+  if (pool.inStep || !isLocking) {
+    if (unevenness > 0 || (!grows && pieces % workers > 0)) return null;
+    capacity =
+      pool.exchanges === 'under-lock'
+        ? universalScalability(locked, exchange, workers)
+        : universalScalability(locked + exchange, 0, workers);
+  } else {
+    if (unevenness !== 1 || exchange > 0 || pieces < MANY_PIECES * (grows ? 1 : workers)) return null;
+    capacity = meanValueAnalysis([locked], 1 - locked, workers).throughput;
+  }
+  const parallel = (1 - serial) * (grows ? workers : 1);
+  return (serial + parallel) / (serial + parallel / capacity);
+}
+
+interface SingleAccelerator {
+  rate: number;
+  own: Settings<'accelerator'>;
+}
+
+/** The scenario as one Poisson stream before an accelerator of one device with room for all; null when it is anything else. */
+function singleAccelerator(scenario: Scenario): SingleAccelerator | null {
+  const traffic = onlyOne(scenario, 'traffic');
+  const own = onlyOne(scenario, 'accelerator');
+  if (traffic === null || own === null || Object.keys(scenario.parts).length > 2 || scenario.inputs.length > 0)
+    return null;
+  if (traffic.arrivals.pattern !== 'poisson' || traffic.calls.length !== 1 || traffic.size !== undefined) return null;
+  if (traffic.classes.length > 0 || own.devices > 1 || own.queueLimit !== null) return null;
+  return { rate: traffic.arrivals.rate, own };
+}
+
+function batchForm(name: string, { rate, own }: SingleAccelerator): number | null {
+  const { fixed, perItem, batchLimit: limit, unevenness, waitLimit } = own;
+  let found: { response: number; wait: number; utilisation: number } | null = null;
+  if (limit === 1) {
+    const time = fixed + perItem;
+    const utilisation = queues.load(rate, time, 1);
+    const wait = utilisation < 1 ? queues.waitMG1(rate, time, unevenness) : Infinity;
+    found = { wait, response: wait + time, utilisation };
+  } else if (waitLimit === 0 && unevenness === 0) found = greedyBatches(rate, { fixed, perItem, limit });
+  if (found === null || found.response === Infinity) return null;
+  const { wait, response, utilisation } = found;
+  const forms: Record<string, number> = {
+    load: utilisation,
+    wait,
+    response,
+    queue: queues.little(rate, wait),
+    inside: queues.little(rate, response),
+  };
+  return forms[name] ?? null;
+}
+
+/**
+ * What theory says of a computer: one processor and its memory, with nothing between them. How many accesses an
+ * instruction makes is counted on the program itself.
+ */
+function computerForm(name: string, { parts, links, seed }: Scenario): number | null {
+  const all = Object.entries(parts);
+  const [, processor] = all.find(([, part]) => part.kind === 'processor') ?? [];
+  if (processor?.kind !== 'processor' || all.length !== 2 || links.length > 0) return null;
+  const memory = parts[processor.memory];
+  if (memory?.kind !== 'memory') return null;
+  const { latency, cache, arrangement } = memory;
+  if (name === 'missPenalty') return cache === null ? null : missPenalty(latency, cache.words, cache.perWord);
+  if (name !== 'cpi' || cache !== null) return null;
+  if (arrangement === 'separate') return cyclesOnTwoPorts(processor.execute, latency);
+  const accesses = kinds.get('memory')?.counted?.(memory as never, { id: processor.memory, seed });
+  return accesses === undefined || accesses === null ? null : cyclesOnOnePort(processor.execute, latency, accesses);
+}
+
 /**
  * The value that theory gives for a scenario as it stands, without faults.
  * @param name one of `closedForms`.
  * @returns null where the name is unknown, the assumptions do not hold, or there is no steady state.
  */
 export function closedForm(name: string, scenario: Scenario): number | null {
+  if (name === 'speedUp') return speedUp(scenario);
+  if (name === 'unhindered') return unhindered(scenario);
+  const batched = singleAccelerator(scenario);
+  if (batched !== null) return batchForm(name, batched);
   const queue = singleQueue(scenario);
-  if (queue === null) return null;
+  if (queue === null) return computerForm(name, scenario);
   const { rate, service, serviceTime, servers } = queue;
   const rho = queues.load(rate, serviceTime, servers);
   if (name === 'load') return rho;
@@ -75,14 +190,18 @@ const formOfMeasure = new Map([
   ['queue.mean', 'queue'],
   ['utilisation', 'load'],
   ['delayed', 'delayed'],
+  ['speedUp', 'speedUp'],
+  ['cpi.mean', 'cpi'],
 ]);
+
+const kindsWithForms: readonly string[] = ['service', 'accelerator', 'workers', 'processor'];
 
 /** The closed form beside a measure such as `server.response.mean`; null where there is none. */
 export function closedFormOf(measure: string, scenario: Scenario): number | null {
   const dot = measure.indexOf('.');
   const form = formOfMeasure.get(measure.slice(dot + 1));
   const part = measure.slice(0, dot);
-  if (form === undefined || !Object.hasOwn(scenario.parts, part) || scenario.parts[part]!.kind !== 'service')
-    return null;
+  if (form === undefined || !Object.hasOwn(scenario.parts, part)) return null;
+  if (!kindsWithForms.includes(scenario.parts[part]!.kind)) return null;
   return closedForm(form, scenario);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseScenario, type ScenarioSource } from '../index.ts';
 import * as theory from './index.ts';
 
 describe('speed-up', () => {
@@ -15,6 +16,31 @@ describe('speed-up', () => {
     expect(theory.universalScalability(0.02, 0.0005, 100)).toBeCloseTo(12.6103404792, 9);
     // without it, it is Amdahl
     expect(theory.universalScalability(0.05, 0, 16)).toBeCloseTo(theory.amdahl(0.95, 16), 12);
+  });
+
+  it('of a pool of workers is the law that its settings make it, and none beyond its assumptions', () => {
+    const pool = (more: object) =>
+      parseScenario({
+        id: 'pool',
+        horizon: 300,
+        parts: {
+          film: { kind: 'traffic', arrivals: { pattern: 'poisson', rate: 1 }, calls: ['workers'] },
+          workers: { kind: 'workers', workers: 16, job: 100, pieces: 1024, ...more },
+        },
+      } as ScenarioSource);
+    const speedUp = (more: object) => theory.closedForm('speedUp', pool(more));
+    expect(speedUp({ serial: 0.05 })).toBeCloseTo(theory.amdahl(0.95, 16), 12);
+    expect(speedUp({ serial: 0.05, grows: true })).toBeCloseTo(theory.gustafson(0.95, 16), 12);
+    const shared = { locked: 0.02, exchange: 0.001 };
+    expect(speedUp({ ...shared, inStep: true })).toBeCloseTo(theory.universalScalability(0.02, 0.001, 16), 12);
+    // at their own pace a lock is a queue, and only exponential pieces have a solution
+    expect(speedUp(shared)).toBeNull();
+    expect(speedUp({ locked: 0.1, unevenness: 1 })).toBeCloseTo(
+      theory.meanValueAnalysis([0.1], 0.9, 16).throughput,
+      12,
+    );
+    expect(speedUp({ pieces: 1000 })).toBeNull();
+    expect(speedUp({ unevenness: 1 })).toBeNull();
   });
 
   it('of people costs a path for each pair', () => {

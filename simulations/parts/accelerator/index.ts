@@ -1,0 +1,1 @@
+export { accelerator as default } from './accelerator.ts';

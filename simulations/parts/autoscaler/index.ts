@@ -1,0 +1,1 @@
+export { autoscaler as default } from './autoscaler.ts';

@@ -1,0 +1,1 @@
+export { balancer as default } from './balancer.ts';

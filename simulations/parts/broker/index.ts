@@ -1,0 +1,1 @@
+export { broker as default } from './broker.ts';

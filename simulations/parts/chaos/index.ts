@@ -1,0 +1,1 @@
+export { chaos as default } from './chaos.ts';

@@ -1,0 +1,1 @@
+export { deployer as default } from './deployer.ts';

@@ -1,0 +1,1 @@
+export { cloudFunction as default } from './function.ts';

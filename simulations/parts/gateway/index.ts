@@ -1,0 +1,1 @@
+export { gateway as default } from './gateway.ts';

@@ -1,0 +1,1 @@
+export { identity as default } from './identity.ts';

@@ -1,0 +1,1 @@
+export { memory as default } from './memory.ts';

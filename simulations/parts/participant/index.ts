@@ -1,0 +1,1 @@
+export { participant as default } from './participant.ts';

@@ -1,0 +1,1 @@
+export { prober as default } from './prober.ts';

@@ -1,0 +1,1 @@
+export { processor as default } from './processor.ts';

@@ -1,0 +1,1 @@
+export { traffic as default } from './traffic.ts';

@@ -1,0 +1,1 @@
+export { transaction as default } from './transaction.ts';

@@ -1,0 +1,1 @@
+export { workers as default } from './workers.ts';
