@@ -36,7 +36,8 @@ export default defineConfig({
   },
   vite: {
     plugins: [withoutManual()],
-    worker: { plugins: () => [withoutManual()] },
+    // Modules, so that a worker can fetch the kinds of parts that it needs.
+    worker: { format: 'es', plugins: () => [withoutManual()] },
     build: {
       // Two warnings that say nothing here: Astro's own marker in a lesson, and a module that only the pages' renderer takes whole.
       // (What readers load is weighed by scripts/budgets.ts.)

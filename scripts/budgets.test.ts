@@ -21,7 +21,11 @@ const files: Record<string, string> = {
     'import{react as r}from"./react.js";const later=()=>import("./chart.js");const without=()=>import("./answering.x1.js");new Worker(new URL("/_astro/simulation.worker-1.js",import.meta.url));r',
   '_astro/answering.x1.js': 'export const answering=1',
   '_astro/chart.js': 'export const chart=1',
-  '_astro/simulation.worker-1.js': 'import{m}from"./machine.js";m()',
+  '_astro/simulation.worker-1.js':
+    'import{m}from"./machine.js";m({"../parts/service/index.ts":()=>import("./service-1.js").then(e=>e.default),"../parts/store/index.ts":()=>import("./store-1.js")})',
+  '_astro/service-1.js': 'import"./line-1.js";import"./simulation.worker-1.js";export default 1',
+  '_astro/store-1.js': 'import"./line-1.js";export default 12',
+  '_astro/line-1.js': 'export const line=1',
   '_astro/machine.js': 'export const m=()=>2',
 };
 const size = (...names: string[]) =>
@@ -42,8 +46,24 @@ it('the weight of a page is every script, style and worker that it reaches, each
     scriptWithStage: before + size('_astro/stage.js', '_astro/react.js', '_astro/chart.js'),
     scriptOnRequest: 0,
     worker: size('_astro/simulation.worker-1.js', '_astro/machine.js'),
+    workerWithParts: size('_astro/simulation.worker-1.js', '_astro/machine.js'),
     css: size('p{margin:0}', 'p{color:red}'),
   });
+});
+
+it('the weight of a worker is what it begins with, and the most that one scenario adds to that', () => {
+  const site = new BuiltSite(home, '/', ['answering']);
+  const weighed = (...needs: string[][]) =>
+    weigh(site, 'lessons/a/', site, new Map(needs.map((kinds, each) => [`scenario ${each}`, new Set(kinds)])));
+  const first = size('_astro/simulation.worker-1.js', '_astro/machine.js');
+  expect(weighed(['service'])).toMatchObject({
+    worker: first,
+    workerWithParts: first + size('_astro/service-1.js', '_astro/line-1.js'),
+  });
+  expect(weighed(['store'], ['service', 'store'], ['service']).workerWithParts).toBe(
+    first + size('_astro/service-1.js', '_astro/store-1.js', '_astro/line-1.js'),
+  );
+  expect(() => weighed(['nothing'])).toThrow('needs the kind nothing');
 });
 
 it('a page that asks for a file which is not there is not weighed', () => {

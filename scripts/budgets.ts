@@ -2,10 +2,12 @@
  * What a lesson's page weighs, read off the built site: from the page to its scripts, from these to all that they import.
  * Over the limits of budgets.json it fails. Bytes are what is sent: compressed by gzip, a kilobyte being 1,000 of them.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { kindsNamedIn } from '../simulations/kinds-named.ts';
 
 export interface Budgets {
   /** Addresses of the pages that are weighed, from the root of the site. */
@@ -31,8 +33,10 @@ export interface Weight {
   scriptWithStage: number;
   /** What is fetched only when a reader asks for it, or has a record: all of `onRequest` together, with what only they need. */
   scriptOnRequest: number;
-  /** What the Worker loads: the machine. */
+  /** What the Worker loads before it knows what it is to run: the machine without its kinds of parts. */
   worker: number;
+  /** The most that any one scenario makes it load: that, and the kinds of parts that the scenario names. */
+  workerWithParts: number;
   /** Rules of style; not the tables that only say which file has which letter. */
   css: number;
 }
@@ -52,6 +56,26 @@ function importsOf(code: string): { first: string[]; later: string[] } {
 
 const workersOf = (code: string): string[] =>
   [...code.matchAll(/new URL\(\s*["'`]([^"'`]*worker[^"'`]*\.js)["'`]/gi)].map((found) => found[1]!);
+
+/** The kinds of parts that a built Worker can fetch, and where they lie. */
+const kindsOf = (code: string): Map<string, string> =>
+  new Map(
+    [
+      ...code.matchAll(/parts\/([a-z-]+)\/index\.ts["'`]\s*:[^,]*?\bimport\s*\(\s*["'`](\.{0,2}\/[^"'`]+\.js)["'`]/g),
+    ].map((found) => [found[1]!, found[2]!]),
+  );
+
+/** The kinds of parts that each scenario and example of ours needs, by their names. */
+export async function scenarioNeeds(): Promise<Map<string, Set<string>>> {
+  const needs = new Map<string, Set<string>>();
+  for (const path of globSync('simulations/scenarios/*/scenario.ts')) {
+    const { default: scenario } = (await import(pathToFileURL(resolve(path)).href)) as { default: unknown };
+    needs.set(basename(dirname(path)), kindsNamedIn(scenario));
+  }
+  for (const path of globSync('simulations/examples/*.json'))
+    needs.set(`examples/${basename(path, '.json')}`, kindsNamedIn(JSON.parse(readFileSync(path, 'utf8'))));
+  return needs;
+}
 
 /** A built site as a set of files by address. */
 export class BuiltSite {
@@ -93,8 +117,17 @@ export class BuiltSite {
 
 const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
 
-/** Weighs one page of a built site. @param whole the same site, with what is fetched only on request followed as well. */
-export function weigh(site: BuiltSite, page: string, whole: BuiltSite = site): Weight {
+/**
+ * Weighs one page of a built site.
+ * @param whole the same site, with what is fetched only on request followed as well.
+ * @param needs the kinds of parts that the scenarios need.
+ */
+export function weigh(
+  site: BuiltSite,
+  page: string,
+  whole: BuiltSite = site,
+  needs: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): Weight {
   const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
   const html = site.read(address);
   const near = (target: string) => posix.resolve(posix.dirname(address), target.replace(/[?#].*$/, ''));
@@ -152,13 +185,30 @@ export function weigh(site: BuiltSite, page: string, whole: BuiltSite = site): W
     ...[...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/g)].map((found) => found[1]!),
   ];
 
+  /** The scripts of a Worker that has fetched these kinds. */
+  const worked = (kinds: ReadonlySet<string>, scenario: string): Set<string> => {
+    const fetched = [...workers].flatMap((worker) => {
+      const known = kindsOf(site.read(worker));
+      return [...kinds].map((kind) => {
+        const target = known.get(kind);
+        if (target === undefined) throw new Error(`${scenario} needs the kind ${kind}, and ${worker} cannot fetch it.`);
+        return posix.resolve(posix.dirname(worker), target);
+      });
+    });
+    return site.reach([...workers, ...fetched], false);
+  };
+
   const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + packed(site.read(file)), 0);
   const inlined = inline.reduce((total, code) => total + packed(code), 0);
   return {
     scriptBeforeStage: inlined + sum(eager),
     scriptWithStage: inlined + sum(all),
     scriptOnRequest: sum(onRequest),
-    worker: sum(site.reach(workers, true)),
+    worker: sum(site.reach(workers, false)),
+    workerWithParts: Math.max(
+      sum(site.reach(workers, false)),
+      ...[...needs].map(([scenario, kinds]) => sum(worked(kinds, scenario))),
+    ),
     css: sheets.reduce((total, sheet) => total + packed(sheet.replace(/@font-face\s*\{[^}]*\}/g, '')), 0),
   };
 }
@@ -167,20 +217,22 @@ const names: Record<keyof Weight, string> = {
   scriptBeforeStage: 'script before the stage',
   scriptWithStage: 'script with the stage',
   scriptOnRequest: 'script on request',
-  worker: 'worker',
+  worker: 'worker at first',
+  workerWithParts: 'worker at most',
   css: 'styles',
 };
 
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
   });
   const { pages, kilobytes, standIns, onRequest } = readBudgets();
   const site = new BuiltSite(values.dist, values.base, [...standIns, ...onRequest]);
   const whole = new BuiltSite(values.dist, values.base, standIns);
+  const needs = await scenarioNeeds();
   const over: string[] = [];
   for (const page of pages) {
-    const weight = weigh(site, values.base + page, whole);
+    const weight = weigh(site, values.base + page, whole, needs);
     console.log(`/${page}`);
     // Nothing is under every limit: a page without its stage must not pass as a light one.
     if (weight.worker === 0) over.push(`/${page} has no stage, or its Worker is not where this looks for it`);
@@ -198,4 +250,4 @@ function main(): number {
   return over.length === 0 ? 0 : 1;
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = main();
+if (process.argv[1] === import.meta.filename) process.exitCode = await main();

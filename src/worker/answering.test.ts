@@ -48,6 +48,41 @@ describe('the answerer', () => {
     ]);
   });
 
+  it('makes no more of a curve while the reader moves through the run, and answers a run all the same', async () => {
+    let time = 0;
+    const answers: Answer[] = [];
+    const answer = makeAnswerer((each) => answers.push(each), {
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+      now: () => time,
+    });
+    const points = () => answers.filter((each) => each.answer === 'point').length;
+    answer(hold);
+    answer({ ...sweep, id: 2, at: [1, 2, 3] });
+    answer({ ask: 'hush', id: -1 });
+    answer({ ask: 'run', id: 3, setting });
+    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ answer: 'run', id: 3 }));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(points()).toBe(0);
+    time = 1000;
+    await vi.waitFor(() => expect(points()).toBe(3), 2000);
+  });
+
+  it('says the same of every question when the scenario that it was handed is refused', async () => {
+    const answers = await asked({ ...hold, scenario: { id: 'a', parts: {} } }, { ask: 'run', id: 2, setting });
+    expect(answers.map((each) => [each.id, each.answer === 'error' && each.kind])).toEqual([
+      [1, 'bad-scenario'],
+      [2, 'bad-scenario'],
+    ]);
+  });
+
+  it('answers about the scenario that was handed over last', async () => {
+    const other = { ...oneServer, id: 'another', seed: 7 };
+    const answers = await asked(hold, { ...hold, id: 2, scenario: other }, { ask: 'run', id: 3, setting });
+    const run = answers.at(-1);
+    expect(run).toMatchObject({ answer: 'run', id: 3, run: { scenario: 'another' } });
+    expect(answers.filter((each) => each.answer === 'held').map((each) => each.id)).toEqual([2]);
+  });
+
   it('finds the same points on a curve as the machine does in one go', async () => {
     const answers = await asked(hold, { ...sweep, id: 2, theory: 'response', at: [3] });
     const { dial, measure, replications } = sweep;

@@ -87,6 +87,38 @@ describe('the client of the worker', () => {
     expect(heard).toEqual([['point', 'new', 1]]);
   });
 
+  it('asks for quiet only while something can wait, and seldom', () => {
+    const { simulator } = opened();
+    simulator.hush!();
+    expect(FakeWorker.all).toHaveLength(0);
+    vi.advanceTimersByTime(1000);
+    simulator.run(setting);
+    simulator.hush!();
+    expect(worker().asked.map((each) => each.ask)).toEqual(['hold', 'run']);
+    simulator.sweep(sweep);
+    for (let move = 0; move < 30; move += 1) {
+      simulator.hush!();
+      vi.advanceTimersByTime(10);
+    }
+    expect(worker().asked.filter((each) => each.ask === 'hush')).toHaveLength(3);
+    worker().answer({ answer: 'point', id: worker().last('sweep').id, point: 'last', left: 0 });
+    vi.advanceTimersByTime(1000);
+    simulator.hush!();
+    expect(worker().asked.filter((each) => each.ask === 'hush')).toHaveLength(3);
+  });
+
+  it('starts a new worker after a piece of the machine did not come', () => {
+    const { heard, simulator } = opened();
+    simulator.run(setting);
+    const { id } = worker().last('hold');
+    worker().answer({ answer: 'error', id, kind: 'not-fetched', message: '', path: '' });
+    expect(heard).toEqual([['error', 'not-fetched']]);
+    expect(worker().isEnded).toBe(true);
+    simulator.run({ ...setting, seed: 2 });
+    expect(FakeWorker.all).toHaveLength(2);
+    expect(worker().asked.map((each) => each.ask)).toEqual(['hold', 'run']);
+  });
+
   it('forgets repetitions as soon as another run is asked for', () => {
     const { heard, simulator } = opened();
     simulator.repeat(setting, 20);

@@ -42,6 +42,8 @@ export interface Simulator {
   repeat(setting: StageSetting, replications: number): void;
   /** How the designs that a setting is compared with differ from it. A run that is asked for breaks it off. */
   compare(question: CompareQuestion): void;
+  /** Says that the reader moves through the run: what can wait waits, so that the drawing keeps up. */
+  hush?(): void;
   close(): void;
 }
 
@@ -52,6 +54,8 @@ interface Line {
 
 /** How long a run may take before it is stopped, in milliseconds: lesson runs take a few. */
 const PATIENCE = 8000;
+/** How often the machine is asked to keep quiet at most, in milliseconds between two times. */
+const SELDOM = 100;
 
 type Hear = (answer: Answer) => void;
 
@@ -124,6 +128,8 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
       else if (![latest.sweep, latest.repeat, latest.compare, -1].includes(answer.id)) return;
       if (answer.id === latest.repeat) repeating = null;
       if (answer.id === latest.compare) comparing = null;
+      // What did not come is asked for again by a new worker: this one may remember that it did not.
+      if (answer.kind === 'not-fetched') drop();
       listener.error(answer.kind, answer.message, answer.path);
     }
   };
@@ -217,7 +223,16 @@ export function openSimulator(scenario: ScenarioSource, listener: Listener): Sim
     to.ask({ ask: 'compare', id: latest.compare, ...question });
   };
 
+  let hushed = 0;
+  const hush = (): void => {
+    const now = performance.now();
+    if (line === null || (wanted ?? repeating ?? comparing) === null || now - hushed < SELDOM) return;
+    hushed = now;
+    line.ask({ ask: 'hush', id: -1 });
+  };
+
   return {
+    hush,
     run,
     sweep,
     repeat,

@@ -9,6 +9,8 @@ import type { Input, PairedDifference, Run, ScenarioSource, SweepPoint } from '.
 export interface AskedSetting {
   design: string;
   dials: Record<string, number>;
+  /** What the reader wrote, by the names of the scenario's texts. */
+  texts?: Record<string, string>;
   inputs: Input[];
   seed: number;
   /** Designs to be run beside it, under the same customers, faults and luck. */
@@ -19,6 +21,8 @@ export interface AskedSetting {
 export type Question =
   /** Holds a scenario for the questions that follow. */
   | { ask: 'hold'; id: number; scenario: ScenarioSource }
+  /** Lets whatever can wait wait a little: the reader moves through the run, and needs the processor. Nothing is answered. */
+  | { ask: 'hush'; id: number }
   /** One run with its trace, and one of each design that it is compared with. */
   | { ask: 'run'; id: number; setting: AskedSetting }
   /** A curve over a dial, point by point. */
@@ -42,11 +46,13 @@ const MOST_REPLICATIONS = 50;
 const MOST_INPUTS = 100;
 const MOST_COMPARED = 4;
 const MOST_MEASURES = 20;
+const MOST_LETTERS = 4000;
 
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MOST_LETTERS;
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= 120;
 
 /** Whether something has one of the three forms of an input: a fault, a mend, or a dial turned on the way. */
@@ -63,7 +69,8 @@ function settingProblem(setting: unknown): string | null {
   if (!isName(setting['design'])) return 'setting.design';
   if (!isFields(setting['dials']) || !Object.values(setting['dials']).every(isNumber)) return 'setting.dials';
   if (!isNumber(setting['seed'])) return 'setting.seed';
-  const { inputs, compared = [] } = setting;
+  const { inputs, compared = [], texts = {} } = setting;
+  if (!isFields(texts) || !Object.values(texts).every(isText)) return 'setting.texts';
   if (!Array.isArray(compared) || compared.length > MOST_COMPARED || !compared.every(isName)) return 'setting.compared';
   if (!Array.isArray(inputs) || inputs.length > MOST_INPUTS) return 'setting.inputs';
   return inputs.every(isInput) ? null : 'setting.inputs';
@@ -82,6 +89,7 @@ export function questionProblem(message: unknown): string | null {
   if (!isFields(message)) return 'question';
   if (!isNumber(message['id'])) return 'id';
   if (message['ask'] === 'hold') return isFields(message['scenario']) ? null : 'scenario';
+  if (message['ask'] === 'hush') return null;
   if (message['ask'] === 'run') return settingProblem(message['setting']);
   const { at, replications } = message;
   const isCount = isNumber(replications) && replications >= 2 && replications <= MOST_REPLICATIONS;
@@ -117,13 +125,17 @@ export interface Together {
   measures: Run['measures'];
 }
 
-export type ErrorKind = 'bad-question' | 'bad-scenario' | 'failed' | 'too-slow' | 'gone';
+export type ErrorKind = 'bad-question' | 'bad-scenario' | 'not-fetched' | 'failed' | 'too-slow' | 'gone';
 
 /** The columns of a run that can be handed over to another thread instead of being copied. */
 export function transferables(run: Run): ArrayBuffer[] {
   const { trace } = run;
   if (trace === undefined) return [];
-  const columns: unknown[] = [...Object.values(trace.hops), ...Object.values(trace.windows.columns)];
+  const columns: unknown[] = [
+    ...Object.values(trace.hops),
+    ...Object.values(trace.windows.columns),
+    ...Object.values(trace.journals ?? {}).flatMap(({ at, columns: own }) => [at, ...Object.values(own)]),
+  ];
   const buffers = new Set<ArrayBuffer>();
   for (const column of columns) {
     if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) buffers.add(column.buffer);

@@ -8,7 +8,7 @@ async function open(page: Page, address = at('simulations/one-server/')): Promis
   await page.goto(address);
   const stage = page.locator('#sim-one-server');
   await page.keyboard.press('Tab');
-  await reach(page, stage.locator('.stage-table'));
+  await reachDrawing(page, stage);
   await expect(stage.locator('.stage-body')).toHaveAttribute('data-ready', 'true');
   await expect(stage.locator('.stage-drawing')).toHaveAttribute('data-drawing', 'living');
   return stage;
@@ -25,6 +25,16 @@ async function reach(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'):
     await page.keyboard.press(key);
   }
   throw new Error('The Tab key never came there.');
+}
+/** The drawing is one stop: by itself while it is still, and then by the part at which it was left. */
+async function reachDrawing(page: Page, stage: Locator): Promise<void> {
+  const isThere = (): Promise<boolean> =>
+    stage.locator('.stage-table').evaluate((table) => table.contains(document.activeElement));
+  for (let presses = 0; presses < 150; presses += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('The Tab key never came to the drawing.');
 }
 /** Waits until what was done has become another run. */
 async function another(stage: Locator, act: () => Promise<void>): Promise<string> {
@@ -46,7 +56,16 @@ test.describe('with the keyboard alone', () => {
     const stage = await open(page);
     const first = await digest(stage);
     const server = stage.getByRole('button', { name: /^Ticket server: what it does/ });
-    await reach(page, server);
+    const stop = stage.locator('.part-handle[tabindex="0"]');
+    await expect(stop).toHaveCount(1);
+    await reach(page, stop);
+    await expect(stop).toHaveAccessibleName(/^Buyers: /);
+    await page.keyboard.press('ArrowRight');
+    await expect(server).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    await expect(server).toBeFocused();
+    await expect(stop).toHaveCount(1);
     await page.keyboard.press('Enter');
     const menu = stage.getByRole('dialog', { name: 'Ticket server' });
     await expect(menu).toContainText(/of 1 busy/);
@@ -132,7 +151,7 @@ test.describe('with the keyboard alone', () => {
     await expect(page).toHaveURL(/[?&]run=/);
     await expect(page).toHaveURL(/pause|~/);
     await page.reload();
-    await reach(page, stage.locator('.stage-table'));
+    await reachDrawing(page, stage);
     await expect.poll(() => digest(stage)).toBe(sent);
     await expect(rows(stage)).toHaveCount(1);
   });

@@ -99,7 +99,19 @@ export function Help({ shortcuts, id }: { shortcuts: Shortcuts; id: string }) {
         </div>
         <div>
           <dt>
-            <kbd>⇥</kbd> <kbd>⏎</kbd>
+            <kbd>← ↑ ↓ →</kbd>
+          </dt>
+          <dd>{speech.say('keys.parts')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Home</kbd> <kbd>End</kbd>
+          </dt>
+          <dd>{speech.say('keys.ends')}</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>⏎</kbd>
           </dt>
           <dd>{speech.say('keys.menu')}</dd>
         </div>

@@ -3,8 +3,8 @@
 /** One stage: it holds the setting, asks the machine for runs, and hands what comes back to the pieces around it. */
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import type { SweepPoint } from '../../../simulations/index.ts';
-import { changeSpeed, seek, toggle, watchableSpeed, type Clock } from '../../core/playback/clock.ts';
+import type { Input, SweepPoint } from '../../../simulations/index.ts';
+import { changeSpeed, loopIn, loopOf, seek, toggle, watchableSpeed, type Clock } from '../../core/playback/clock.ts';
 import { readFrames } from '../../core/playback/frame.ts';
 import { closedFormFor } from '../../core/playback/closed-forms.ts';
 import type { Decoded } from '../../core/playback/address.ts';
@@ -16,6 +16,7 @@ import { designName } from './charts/names.ts';
 import { OverTime } from './charts/OverTime.tsx';
 import { useComparing } from './compare/comparing.ts';
 import { BesideRoom, DifferencesRoom } from './compare/CompareRoom.tsx';
+import { WorkbenchRoom } from './computer/WorkbenchRoom.tsx';
 import { StageContext, type StageShared } from './context.ts';
 import { Drawing } from './drawing/Drawing.tsx';
 import { Key } from './drawing/Key.tsx';
@@ -88,6 +89,8 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const [setting, setSetting] = useState<StageSetting>(prepared.setting);
   const [reading, setReading] = useState<Reading>(prepared.reading);
   const [isReady, setReady] = useState(false);
+  const [isLiving, setLiving] = useState(false);
+  const live = useCallback(() => setLiving(true), []);
   const [notice, setNotice] = useState<Notice | null>(null);
   const [points, setPoints] = useState<SweepPoint[]>(prepared.sweep);
   const [left, setLeft] = useState(0);
@@ -109,6 +112,10 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   /** What is open, for whoever writes a link; and what a link wants opened as soon as its run is there. */
   const viewed = useRef<View>({ followed: null, asked: null });
   const wanted = useRef<View['asked']>(null);
+  /** What was done in the future that was left; and what a link wants shown once that future has been made. */
+  const leftInputs = useRef<Input[] | null>(null);
+  const after = useRef<StageSetting | null>(null);
+  const wantedSweep = useRef<View['sweep']>(null);
   /** The charts that the reader has chosen; null for those that come up by themselves. */
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const knowledge = useMemo(() => knowledgeOf(scenario), [scenario]);
@@ -122,7 +129,8 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       at: Number((player.clock().at / player.clock().unit).toFixed(6)),
       engine: read.run.engine,
       digest: read.run.digest,
-      view: viewWords(viewed.current),
+      view: viewWords({ ...viewed.current, loop: loopOf(player.clock()) }),
+      ...(leftInputs.current && { left: leftInputs.current }),
     };
   }, [player, scenario]);
 
@@ -180,6 +188,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       if (isSameSetting(next, latest.current.setting)) return;
       touched.current = true;
       promised.current = null;
+      after.current = null;
       latest.current = { ...latest.current, setting: next };
       setSetting(next);
       setNotice(null);
@@ -204,8 +213,15 @@ export default function Stage({ prepared: text }: { prepared: string }) {
         return;
       }
       setNotice(null);
-      const { design, compared, dials, inputs, seed, at, engine, digest, view } = decoded.address;
-      const said: StageSetting = { design, compared: besides(design, compared), dials, inputs, seed };
+      const { design, compared, dials, inputs, seed, at, engine, digest, view, texts, left } = decoded.address;
+      const said: StageSetting = {
+        design,
+        compared: besides(design, compared),
+        dials,
+        inputs,
+        seed,
+        ...(texts && { texts }),
+      };
       promised.current = { engine, digest };
       latest.current = { ...latest.current, setting: said };
       setSetting(said);
@@ -215,8 +231,13 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       setFollowed(seen.followed);
       setChosen(seen.charts ?? null);
       wanted.current = seen.asked;
-      player.change((clock) => ({ ...seek(clock, ticks) }));
-      simulator.current?.run(said);
+      wantedSweep.current = seen.sweep ?? null;
+      player.change((clock) => ({ ...seek(clock, ticks), loop: loopIn(seen.loop, clock) }));
+      // What was left is made first: then it is there to be seen behind what the link shows.
+      after.current = left === undefined ? null : said;
+      const first = left === undefined ? said : { ...said, compared: [], inputs: left };
+      latest.current = { ...latest.current, setting: first };
+      simulator.current?.run(first);
     },
     [speech, player, scenario, restart],
   );
@@ -229,6 +250,15 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       scenario.show?.sweep === undefined || prepared.sweep.length === 0
         ? ''
         : `${scenario.show.sweep.dial} ${scenario.show.sweep.measure} ${sweepKey(prepared.setting, scenario.show.sweep.dial)}`;
+    /** Makes what a link is about, once the future that was left before it is there or cannot be made. */
+    const goOn = (): boolean => {
+      const next = after.current;
+      after.current = null;
+      if (next === null) return false;
+      latest.current = { ...latest.current, setting: next };
+      opened.run(next);
+      return true;
+    };
     const opened = openSimulator(scenario, {
       run: (run, theory, _took, beside) => {
         const read = readingOf(run, scenario, theory, POINTS);
@@ -242,10 +272,13 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           setReady(true);
           player.put(frames, run.trace!.windows.ticks);
         });
-        if (wanted.current !== null) why.open(wanted.current);
-        wanted.current = null;
+        if (goOn()) return;
         const promise = promised.current;
-        if (promise !== null && promise.digest !== '' && promise.digest !== run.digest) {
+        const isAnother = promise !== null && promise.digest !== '' && promise.digest !== run.digest;
+        // A request has its number only in its own run.
+        if (wanted.current !== null && !(isAnother && wanted.current.kind === 'request')) why.open(wanted.current);
+        wanted.current = null;
+        if (isAnother) {
           setNotice({
             kind: 'problem',
             text: makeSpeech(language, messages, words, scenario.time.unit).say('notice.otherRun', {
@@ -253,6 +286,13 @@ export default function Stage({ prepared: text }: { prepared: string }) {
               now: run.engine,
             }),
           });
+        }
+        const sweep = wantedSweep.current;
+        wantedSweep.current = null;
+        if (sweep && run.measures[sweep.measure] !== undefined && scenario.dials.some(({ id }) => id === sweep.dial)) {
+          sweptPlan.current = sweep;
+          setPlan(sweep);
+          setPoints([]);
         }
         askSweep(latest.current.setting);
         keep();
@@ -269,6 +309,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
       repeated: (done, together) => setRepeated({ done, together }),
       compared: (done, differences) => compared.current.heard(done, differences),
       error: (kind, message, path) => {
+        if (goOn()) return;
         setRepeated(null);
         compared.current.failed();
         setNotice({ kind: 'problem', text: speech.say(`notice.${kind}`, { message, path }) });
@@ -297,9 +338,19 @@ export default function Stage({ prepared: text }: { prepared: string }) {
 
   useEffect(() => player.subscribe(keep), [player, keep]);
   useEffect(() => {
-    viewed.current = { followed, asked: why.subject, charts: chosen };
+    let before = player.clock().at;
+    return player.subscribe(() => {
+      const { at, playing } = player.clock();
+      if (at !== before && !playing) simulator.current?.hush?.();
+      before = at;
+    });
+  }, [player]);
+  useEffect(() => {
+    const sweep = plan === null || plan === scenario.show?.sweep ? null : plan;
+    viewed.current = { followed, asked: why.subject, charts: chosen, sweep };
+    leftInputs.current = ghost?.setting.inputs ?? null;
     keep();
-  }, [followed, why.subject, chosen, keep]);
+  }, [followed, why.subject, chosen, plan, ghost, scenario, keep]);
 
   useEffect(() => {
     let dim: ReturnType<typeof setTimeout> | undefined;
@@ -357,7 +408,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
 
   const onKey = (event: KeyboardEvent<HTMLElement>): void => {
     const { tagName, type } = event.target as HTMLInputElement;
-    const isTyping = tagName === 'SELECT' || (tagName === 'INPUT' && type === 'number');
+    const isTyping = tagName === 'SELECT' || tagName === 'TEXTAREA' || (tagName === 'INPUT' && type === 'number');
     if (isReady && !event.altKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping) {
       event.preventDefault();
       if (event.shiftKey) acts.redo();
@@ -455,19 +506,24 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           </p>
         )}
         <div className="stage-see">
-          {/* A drawing one can reach by keyboard, so that the single keys have somewhere to be pressed. */}
+          {/* Reached by keyboard, so that the single keys have somewhere to be pressed: by itself, and then by its parts. */}
           <div
             className="stage-table"
             role="group"
-            tabIndex={0}
+            tabIndex={isLiving ? -1 : 0}
             aria-label={say('drawing.label', { title: words.title })}
             aria-describedby={`${prefix}-keys`}
           >
             {comparing.beside.length === 0 ? null : (
               <p className="beside-name">{designName(speech, reading.run.design)}</p>
             )}
-            <Drawing reading={reading} isMoving={isMoving} />
+            <Drawing reading={reading} isMoving={isMoving} onLiving={live} />
             {isOverloaded ? <p className="verdict">{say('notice.overload')}</p> : null}
+            {reading.isSampled ? (
+              <p className="chart-note">
+                {say('notice.sampled', { time: speech.quantity(reading.window / scenario.time.ticks, 'time') })}
+              </p>
+            ) : null}
             <MenuRoom menu={menu} setting={setting} isReady={isReady} />
           </div>
           <BesideRoom comparing={comparing} isMoving={isMoving} />
@@ -480,6 +536,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
               <MarkList reading={reading} />
             </div>
           </div>
+          <WorkbenchRoom {...changing} />
           <output className="nothing">
             {acting.nothing === null || acting.nothing.what === 'dial'
               ? ''

@@ -12,6 +12,7 @@ import {
 } from '../../../simulations/index.ts';
 import type { Language } from '../../../languages.ts';
 import { addressOf, embedPage, simulationPage } from '../../core/course/address.ts';
+import { readComputer } from '../../core/playback/computer.ts';
 import { readFrames, served } from '../../core/playback/frame.ts';
 import { settingOf } from '../../core/playback/setting.ts';
 import { messagesOf } from '../../interface.ts';
@@ -96,6 +97,8 @@ function make({ id, design, dials }: Chosen): Made {
   const run = simulate(scenario, { ...setting, record: 'trace' });
   const reader = readFrames(run, knowledgeOf(scenario));
   const frame = reader.at(tellingMoment(reader, scenario.warmUp * scenario.time.ticks));
+  const computer = readComputer(run)?.at(frame.at);
+  if (computer !== undefined) frame.computer = structuredClone(computer);
   const done = Object.values(frame.parts)
     .flatMap((part) => part.slots)
     .filter((slot) => slot.hop >= 0)

@@ -2,13 +2,16 @@
 import type { Run, Scenario } from '../../../simulations/index.ts';
 import { chartOf, firstCharts, type Chart } from '../../core/playback/charts.ts';
 import { curvesOf } from '../../core/playback/curves.ts';
+import { stepsOf, valueAfter, type Values } from '../../core/playback/dial-values.ts';
 import { faultSpans, type FrameReader, type Knowledge } from '../../core/playback/frame.ts';
 import { isOverloaded } from '../../core/playback/sentences.ts';
 import type { Reading } from './prepared.ts';
 
-/** Ids of the faults that stop a part: what a reader of frames has to be told. */
-export const stopsOf = (scenario: Pick<Scenario, 'faults'>): string[] =>
-  scenario.faults.filter((fault) => fault.action === 'pause').map((fault) => fault.id);
+/** Ids of the faults that stop a part, and the action itself, which is how chaos marks them: what a reader of frames has to be told. */
+export const stopsOf = (scenario: Pick<Scenario, 'faults'>): string[] => [
+  ...scenario.faults.filter((fault) => fault.action === 'pause').map((fault) => fault.id),
+  ...(scenario.faults.some((fault) => fault.id === 'pause') ? [] : ['pause']),
+];
 
 /** Faults of a link while which nothing gets through. */
 const CUTS = ['partition', 'refuse'];
@@ -88,13 +91,10 @@ export function tellingMoment(reader: FrameReader, from: number): number {
 }
 
 /** The settings of a swept dial, coarse first, so that a curve can be seen before it is whole. */
-export function sweepPlan(dial: { min: number; max: number; step: number }, points = 24): number[] {
-  const steps = Math.round((dial.max - dial.min) / dial.step);
+export function sweepPlan(dial: Values, points = 24): number[] {
+  const steps = stepsOf(dial);
   const count = Math.min(points, steps);
-  const even = Array.from({ length: count + 1 }, (_, each) => {
-    const step = Math.round((each * steps) / count);
-    return Number((dial.min + step * dial.step).toFixed(9));
-  });
+  const even = Array.from({ length: count + 1 }, (_, each) => valueAfter(dial, Math.round((each * steps) / count)));
   const order: number[] = [];
   for (let stride = 8; stride >= 1; stride /= 2) {
     for (let each = 0; each < even.length; each += stride) if (!order.includes(even[each]!)) order.push(even[each]!);

@@ -8,9 +8,11 @@ export interface ScenarioWords {
   summary: string;
   designs: Record<string, { name: string; short: string }>;
   parts: Record<string, string>;
-  dials: Record<string, { name: string; help: string }>;
+  /** `values` names the values of a dial that chooses among things, v1, v2 and so on; `notes` says more of each. */
+  dials: Record<string, { name: string; help: string; values?: Record<string, string>; notes?: Record<string, string> }>;
   faults: Record<string, { name: string; help: string }>;
   measures: Record<string, string>;
+  texts?: Record<string, { name: string; help: string }>;
   claims?: Record<string, string>;
 }
 

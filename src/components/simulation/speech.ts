@@ -16,6 +16,8 @@ export interface Speech {
   quantity(value: number, unit: MeasureUnit): string;
   /** A moment of the run, with always as many digits. */
   moment(units: number): string;
+  /** A fault by its name; one that comes by chance has none of its own and is called after what happens. */
+  fault(id: string): string;
   /** A sentence about the run, with its parts and faults called by their names. */
   sentence(sentence: Sentence): string;
   words: ScenarioWords;
@@ -59,15 +61,20 @@ export function makeSpeech(language: Language, messages: Messages, words: Scenar
   };
   const moment: Speech['moment'] = (units) => say(`units.${timeUnit}`, { value: hundredths.format(units) });
 
+  const fault: Speech['fault'] = (id) => {
+    const name = words.faults[id]?.name ?? say(`action.${id}`);
+    return name === `action.${id}` ? id : name;
+  };
+
   const sentence: Speech['sentence'] = ({ id, values }) => {
     const spoken: Record<string, string | number> = { ...values };
     if (typeof values['part'] === 'string') spoken['part'] = words.parts[values['part']] ?? values['part'];
-    if (typeof values['fault'] === 'string') spoken['fault'] = words.faults[values['fault']]?.name ?? values['fault'];
+    if (typeof values['fault'] === 'string') spoken['fault'] = fault(values['fault']);
     for (const key of ['at', 'end']) if (typeof values[key] === 'number') spoken[key] = moment(values[key]);
     for (const key of ['mean', 'halfWidth']) if (typeof values[key] === 'number') spoken[key] = time(values[key]);
     if (typeof values['share'] === 'number') spoken['share'] = percent.format(values['share']);
     return say(id, spoken);
   };
 
-  return { language, say, number, quantity, moment, sentence, words, timeUnit };
+  return { language, say, number, quantity, moment, fault, sentence, words, timeUnit };
 }

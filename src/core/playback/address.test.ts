@@ -9,7 +9,7 @@ import { decodeRun, encodeRun, MAX_LENGTH, type Address } from './address.ts';
 import { linked as scenario } from './linked.fixture.ts';
 
 const moment = fc.integer({ min: 0, max: 600_000 }).map((ms) => ms / 1000);
-const address: fc.Arbitrary<Required<Address>> = fc.record({
+const address: fc.Arbitrary<Required<Omit<Address, 'texts' | 'left'>>> = fc.record({
   scenario: fc.constant('one-server'),
   design: fc.constantFrom('one', 'two'),
   compared: fc.subarray(['one', 'two']),
@@ -74,13 +74,13 @@ describe('a link of any version', () => {
 
   it('opens as the manual writes it', () => {
     const manual = readFileSync('docs/sharing.md', 'utf8');
-    const written = [...manual.matchAll(/(?:^|run=)(2;one-server;[^\s"]+)/gm)].map(([, link]) => link!);
+    const written = [...manual.matchAll(/(?:^|run=)(3;one-server;[^\s"]+)/gm)].map(([, link]) => link!);
     expect(written).toHaveLength(2);
     for (const link of written) expect(decodeRun(link, parseScenario(oneServer))).toMatchObject({ ok: true });
   });
 
   it('of today is written as it is kept', () => {
-    for (const { link } of kept.filter((each) => each.link.startsWith('2;'))) {
+    for (const { link } of kept.filter((each) => each.link.startsWith('3;'))) {
       const decoded = decodeRun(link, scenario);
       expect(decoded.ok && encodeRun(decoded.address)).toBe(link);
     }
@@ -88,6 +88,26 @@ describe('a link of any version', () => {
 });
 
 describe("a run's address", () => {
+  it('tells a future without any input from no future that was left', () => {
+    const bare = {
+      scenario: 'one-server',
+      design: 'one',
+      dials: {},
+      inputs: [],
+      seed: 1,
+      at: 0,
+      engine: '',
+      digest: '',
+    };
+    const leftOf = (left?: Address['left']) => {
+      const decoded = decodeRun(encodeRun({ ...bare, ...(left && { left }) }), scenario);
+      return decoded.ok ? decoded.address.left : 'refused';
+    };
+    expect(leftOf()).toBeUndefined();
+    expect(leftOf([])).toEqual([]);
+    expect(leftOf([{ at: 3, fault: 'pause' }])).toEqual([{ at: 3, fault: 'pause' }]);
+  });
+
   it('comes back as it went', () => {
     fc.assert(
       fc.property(address, (given) => {
@@ -105,7 +125,8 @@ describe("a run's address", () => {
       const whole = parseScenario(source);
       const longest = <Thing extends { id: string }>(things: readonly Thing[]): Thing =>
         [...things].sort((a, b) => b.id.length - a.id.length)[0]!;
-      const [fault, dial] = [longest(whole.faults), longest(whole.dials)];
+      const fault = whole.faults.length === 0 ? undefined : longest(whole.faults);
+      const dial = longest(whole.dials);
       const at = whole.horizon - 1e-6;
       const text = encodeRun({
         scenario: whole.id,
@@ -113,7 +134,7 @@ describe("a run's address", () => {
         compared: whole.designs.slice(0, 4).map((each) => each.id),
         dials: Object.fromEntries(whole.dials.map(({ id, min, max }) => [id, min + (max - min) / 3])),
         inputs: Array.from({ length: 100 }, (_, each) =>
-          each % 2 === 0
+          each % 2 === 0 && fault !== undefined
             ? { at, fault: fault.id, duration: at }
             : { at, dial: dial.id, value: dial.min + (dial.max - dial.min) / 3 },
         ),
@@ -178,7 +199,7 @@ describe("a run's address", () => {
     ['a seed with a fraction', `1;one-server;${good.replace(';1;', ';1.5;')}`, { problem: 'number', where: 'seed' }],
     ['a digest that is none', `1;one-server;${good.slice(0, -16)}<script>`, { problem: 'format', where: 'digest' }],
     ['another scenario', `1;retry-storm;${good}`, { problem: 'other-scenario', found: 'retry-storm' }],
-    ['a later version of the link', `3;one-server;${good};;`, { problem: 'newer', found: '3', expected: '2' }],
+    ['a later version of the link', `4;one-server;${good};;;`, { problem: 'newer', found: '4', expected: '3' }],
     ['fields of another version', `2;one-server;${good}`, { problem: 'format', where: 'run' }],
     [
       'a fault without an end',
@@ -202,6 +223,11 @@ describe("a run's address", () => {
       { problem: 'too-many', where: 'design' },
     ],
     ['a view that is none', '2;one-server;one;;;1;0;;;<b>', { problem: 'format', where: 'view', found: '<b>' }],
+    [
+      'a future that was left with a fault there is not',
+      '3;one-server;one;;;1;0;;;;meteor@3',
+      { problem: 'unknown', where: 'faults', found: 'meteor' },
+    ],
     ['nothing', '', { problem: 'format', where: 'run' }],
     ['a megabyte', 'x'.repeat(1_000_000), { problem: 'too-long', found: '1000000' }],
     [
@@ -227,5 +253,47 @@ describe("a run's address", () => {
       }),
       { seed: 9, numRuns: 2000 },
     );
+  });
+});
+
+describe('a text in a link', () => {
+  const written = { ...scenario, texts: [{ id: 'own', most: 200 }] };
+  const withText = (own: string): string =>
+    encodeRun({
+      scenario: 'one-server',
+      design: 'one',
+      dials: {},
+      inputs: [],
+      seed: 1,
+      at: 0,
+      engine: '',
+      digest: '',
+      texts: { own },
+    });
+
+  it('comes back letter by letter, and needs no escaping in a query', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (own) => {
+        fc.pre(own !== '');
+        const text = withText(own);
+        expect(new URLSearchParams(`run=${text}`).get('run')).toBe(text);
+        const decoded = decodeRun(text, written);
+        expect(decoded.ok && decoded.address.texts).toEqual({ own });
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    expect(withText('SET A, 5 ; 다섯\nHALT')).toMatch(/;own:SET~A\*2C~5~\*3B~\*EB[*0-9A-F]+!HALT$/);
+  });
+
+  it('is refused where the scenario has none of that name, where it is too long, and where it is no text', () => {
+    const problem = (text: string, of: typeof written = written): string | undefined => {
+      const decoded = decodeRun(text, of);
+      return decoded.ok ? undefined : decoded.problems[0]!.problem;
+    };
+    expect(problem(withText('HALT'), { ...written, texts: [] })).toBe('unknown');
+    expect(problem(withText('x'.repeat(201)))).toBe('too-long');
+    expect(problem(withText('HALT').replace('HALT', 'HA*T'))).toBe('format');
+    expect(problem(withText('HALT').replace('HALT', '*FF'))).toBe('format');
+    expect(problem(withText('HALT').replace('own:', 'constructor:'))).toBe('unknown');
   });
 });

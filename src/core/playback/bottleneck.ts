@@ -6,6 +6,7 @@
  * - Of several, the one with the longest line is looked at first. When at least half of what it has in service waits for the
  *   answer of one and the same part, that part is looked at next, and so on down the calls.
  * - A part is *slow* when its mean service took at least one and a half times what is usual (the median of its windows) in this run.
+ * - Where nothing else does, a memory holds its processor up whose ports were busy at least half the time.
  * - Of limits (a pool, locks, a full line, a breaker, a bulkhead) only those are named at which somebody waited or was turned away.
  *
  * It knows a run and its trace and no words.
@@ -27,6 +28,7 @@ export interface Bottleneck {
 const FULL = 0.95;
 const STILL = 0.05;
 const SLOW = 1.5;
+const MUCH = 0.5;
 
 interface Load {
   part: string;
@@ -150,6 +152,13 @@ export function bottleneckAt(run: Run, at: number, start?: string): Bottleneck {
 
   if (part === undefined) {
     for (const each of run.trace!.parts) clues.push(...limitsAt(run, each, now));
+    for (const each of run.trace!.parts) {
+      // a processor has one access under way, or two: nobody stands in line, and yet all its time is waiting
+      const share = (meanIn(run, `${each}.portBusy`, now) ?? 0) / Math.max(1, run.state[each]?.slots.length ?? 1);
+      if (share < MUCH) continue;
+      clues.push({ id: 'why.bottleneck.port', values: { part: each, share } });
+      return { part: each, chain: [each], clues };
+    }
     if (clues.length === 0) clues.push({ id: 'why.bottleneck.none', values: {} });
     return { part: null, chain, clues };
   }

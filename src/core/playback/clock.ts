@@ -75,6 +75,14 @@ export function seek(clock: Clock, time: number): Clock {
   return { ...clock, at: Math.min(Math.max(Number.isFinite(time) ? time : 0, 0), clock.end) };
 }
 
+/** A loop as a link says it, in units of the run's time; null for none. */
+export const loopOf = ({ loop, unit }: Clock): Loop | null =>
+  loop == null ? null : { from: loop.from / unit, to: loop.to / unit };
+
+/** The loop that such units say, as far as it lies in the run. */
+export const loopIn = (said: Loop | null | undefined, { unit, end }: Clock): Loop | null =>
+  said == null ? null : loopWithin({ from: said.from * unit, to: said.to * unit }, end);
+
 /** Starts or stops; started at the end, it begins again; started outside its loop, it begins with the loop. */
 export function toggle(clock: Clock): Clock {
   if (clock.playing) return { ...clock, playing: false };

@@ -6,6 +6,8 @@ const forms: Record<string, string> = {
   utilisation: 'load',
   'inside.mean': 'inside',
   'queue.mean': 'queue',
+  'cpi.mean': 'cpi',
+  speedUp: 'speedUp',
 };
 
 /** The name of the closed form of a measure such as `server.response.mean`; undefined where there is none. */

@@ -17,8 +17,8 @@ export interface Ghost<Reading> extends Shown<Reading> {
 }
 
 /** All of a setting that holds from the beginning of its run. */
-const wholeRun = ({ design, dials, seed }: StageSetting): string =>
-  JSON.stringify([design, Object.entries(dials).sort(), seed]);
+const wholeRun = ({ design, dials, seed, texts = {} }: StageSetting): string =>
+  JSON.stringify([design, Object.entries(dials).sort(), seed, texts]);
 
 const keyOf = (input: Input): string => JSON.stringify(Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1)));
 

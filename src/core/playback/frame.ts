@@ -3,9 +3,10 @@
  * request, who is on which link and how far. It replays nothing and changes nothing; it does not know how any of it is drawn.
  */
 import type { Hops, Mark, PartState, Run } from '../../../simulations/index.ts';
+import type { Computer } from './computer.ts';
 import { ANSWERED, INSIDE, isFailure } from './fates.ts';
 import { readInstances, type InstanceState } from './parts/instances.ts';
-import { readLevels, type Levels } from './parts/levels.ts';
+import { readCounts, readLevels, type Levels, type Counts } from './parts/levels.ts';
 import { readLinks, type LinkStanding } from './parts/links.ts';
 import { readSteering, type Steering } from './parts/steering.ts';
 
@@ -52,6 +53,8 @@ export interface Standing extends Levels {
   instances: InstanceState[];
   /** What control parts have asked of this part so far. */
   steering: Steering;
+  /** Where only some requests are in the trace: how many waited and were served in the last window that was over, counted from all of them. */
+  counted?: Counts | undefined;
 }
 
 /** All that a stage needs to draw one moment. */
@@ -68,6 +71,8 @@ export interface Frame {
   flows: Flow[];
   /** Faults that are on. */
   faults: FaultSpan[];
+  /** What its computer is doing, in the first frame of a page; later ones are read by `readComputer` from the run itself. */
+  computer?: Computer;
   /** Requests of the sources so far: made, answered and failed by this moment. */
   made: number;
   answered: number;
@@ -258,8 +263,9 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
   const positions = checkpoints.map((checkpoint) => checkpoint.position);
 
   const called = new Uint8Array(parts.length);
-  for (let row = 0; row < hops.count; row += 1) called[hops.to[row]!] = 1;
-  const isFirst = (row: number): boolean => called[hops.from[row]!] === 0;
+  // A processor calls itself: each instruction is a request of its own, and the accesses made for it are not.
+  for (let row = 0; row < hops.count; row += 1) if (hops.from[row] !== hops.to[row]) called[hops.to[row]!] = 1;
+  const isFirst = (row: number): boolean => called[hops.from[row]!] === 0 && hops.parent[row]! < 0;
   const tally = (column: Float64Array, choose: (row: number) => boolean): Tally =>
     sortedTimes(hops, trace.weight, column, choose);
   const made = tally(hops.sentAt, isFirst);
@@ -302,6 +308,7 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     ),
     levels: readLevels(run, part, kinds[part] ?? ''),
     steering: readSteering(part, trace.marks),
+    counted: readCounts(run, part),
   }));
   const breakers = Object.entries(run.links).filter(([, { breaker }]) => breaker !== undefined);
   const linksAt = readLinks(
@@ -317,11 +324,11 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     const standing: Record<string, Standing> = {};
     const waiting: number[][] = [];
     for (const [index, part] of parts.entries()) {
-      const { instances, levels, steering } = readers[index]!;
+      const { instances, levels, steering, counted } = readers[index]!;
       const stand = instances(now, (instance) =>
         stopped(part, instance).some(([begin, end]) => begin <= now && now < end),
       );
-      standing[part] = { ...levels(now), instances: stand, steering: steering(now) };
+      standing[part] = { ...levels(now), instances: stand, steering: steering(now), counted: counted(now) };
       states[part] = {
         instances: stand.map((state) => state === 'ready' || state === 'sick' || state === 'out'),
         slots: (run.state[part]?.slots ?? []).map(({ instance }) => ({ instance, hop: -1 })),

@@ -10,6 +10,7 @@ export interface Hostile {
 export const goodLinks = [
   '1;one-server;one;arrivalRate:9.9,variability:2;pause@154.2:10;1;154.2;0.1.0;0123456789abcdef',
   '2;one-server;one,two;arrivalRate:9.9,variability:2;pause@154.2:10,mend:pause@160,arrivalRate=4@200.5;42;154.2;0.1.0;0123456789abcdef;follow:17,words',
+  '3;one-server;one,two;arrivalRate:9.9,variability:2;pause@154.2:10;42;154.2;2.0.0;0123456789abcdef;loop:100-160.5,why:run;pause@154.2:10,arrivalRate=4@200.5,mend:pause@160',
 ] as const;
 
 const script = '<script>alert(1)</script>';
@@ -63,14 +64,22 @@ const byHand: Hostile[] = [
   { what: 'JSON with a prototype', text: '{"__proto__":{"polluted":true}}' },
   { what: 'version 0', text: goodLinks[1].replace('2;', '0;') },
   { what: 'version -1', text: goodLinks[1].replace('2;', '-1;') },
-  { what: 'version 3', text: goodLinks[1].replace('2;', '3;') },
+  { what: 'version 4', text: goodLinks[2].replace('3;', '4;') },
   { what: 'version 999', text: goodLinks[1].replace('2;', '999;') },
   { what: 'version 1e9', text: goodLinks[1].replace('2;', '1e9;') },
   { what: 'version 2.0', text: goodLinks[1].replace('2;', '2.0;') },
   { what: 'version 02 with a space', text: goodLinks[1].replace('2;', ' 2;') },
   { what: 'fields of the first version under the second', text: goodLinks[0].replace('1;', '2;') },
   { what: 'fields of the second version under the first', text: goodLinks[1].replace('2;', '1;') },
+  { what: 'fields of the third version under the first', text: goodLinks[2].replace('3;', '1;') },
+  { what: 'fields of the second version under the third', text: goodLinks[1].replace('2;', '3;') },
   { what: 'a field too many', text: `${goodLinks[1]};` },
+  { what: 'a field too many of the third version', text: `${goodLinks[2]};` },
+  {
+    what: 'a left future of a thousand faults',
+    text: `3;one-server;one;;;1;0;;;;${Array(1000).fill('pause@1').join(',')}`,
+  },
+  { what: 'a left future that is no list', text: `3;one-server;one;;;1;0;;;;--` },
   { what: 'another scenario', text: goodLinks[1].replace('one-server', 'retry-storm') },
   { what: 'the template', text: goodLinks[1].replace('one-server', '_template') },
   { what: 'a scenario in another case', text: goodLinks[1].replace('one-server', 'One-Server') },
@@ -112,7 +121,7 @@ export function hostileLinks(): Hostile[] {
       for (const [what, text] of poison) {
         // What the reader's machine is called may be any word: the digest tells runs apart.
         const isEngine = place === 7 && /^[0-9A-Za-z.+-]{0,30}$/.test(text);
-        const isView = place === 9 && /^[a-z][a-zA-Z0-9-]{0,39}(:[a-zA-Z0-9.>@-]{1,60})?$/.test(text);
+        const isView = place === 9 && /^[a-z][a-zA-Z0-9-]{0,39}(:[a-zA-Z0-9.>@-]{1,180})?$/.test(text);
         if (isEngine || isView) continue;
         made.push({
           what: `version ${version + 1}, field ${place + 1}: ${what}`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseScenario, simulate } from '../../../simulations/index.ts';
+import { parseScenario, simulate, type Input, type ScenarioSource } from '../../../simulations/index.ts';
 import { decodeRun, type Address } from './address.ts';
 import { csvOf } from './csv.ts';
 import { hostileLinks } from './hostile.fixture.ts';
@@ -63,6 +63,17 @@ describe('what is kept of a run', () => {
     const read = linkIn(keptFile(run, scenario, address));
     const decoded = 'link' in read ? decodeRun(read.link, scenario) : null;
     expect(decoded?.ok && decoded.address).toMatchObject({ design: 'canary', at: 61.5, digest: run.digest, seed: 1 });
+  });
+
+  it('has under its setting only what the reader did: what the scenario plans stands in the scenario, and happens once', () => {
+    const planned = parseScenario(JSON.parse(readFileSync('simulations/examples/shop-gateway.json', 'utf8')));
+    expect(planned.inputs).not.toEqual([]);
+    const own = [{ at: 200, fault: 'no-catalogue', duration: 10 }];
+    const made = simulate(planned, { inputs: own });
+    const text = keptFile(made, planned, { ...made, scenario: planned.id, inputs: own, at: 0 });
+    const kept = JSON.parse(text) as { scenario: ScenarioSource; setting: { inputs: Input[]; design: string } };
+    expect(kept.setting.inputs).toEqual(own);
+    expect(simulate(kept.scenario, kept.setting).digest).toBe(made.digest);
   });
 
   it('is named after scenario, design, seed and moment, in letters that every system takes', () => {

@@ -7,7 +7,7 @@ import { decodeRun, encodeRun } from './address.ts';
 import { curvesOf } from './curves.ts';
 import { fateNames } from './fates.ts';
 import { readFrames } from './frame.ts';
-import { isOverloaded, runInWords } from './sentences.ts';
+import { isOverloaded, isChanged, runInWords } from './sentences.ts';
 import { settingOf } from './setting.ts';
 
 const scenario = parseScenario(oneServer);
@@ -69,6 +69,19 @@ describe('what the stage knows of the machine', () => {
     expect([5, 8, 9, 12].map((rate) => isOverloaded(at(rate), 'server'))).toEqual([false, false, false, true]);
     expect(runInWords(at(12), ['server']).map((sentence) => sentence.id)).toContain('run.overload');
     expect(runInWords(at(9.9), []).map((sentence) => sentence.id)).toContain('run.responseUnsure');
+  });
+
+  it('does not call a run too short when something was broken or changed in it', () => {
+    const whole = simulate(scenario, { dials: { arrivalRate: 9.9 }, record: 'trace' });
+    const broken = simulate(scenario, {
+      dials: { arrivalRate: 9.9 },
+      inputs: [{ at: 100, fault: 'pause', duration: 60 }],
+      record: 'trace',
+    });
+    expect([whole, broken].map((run) => isChanged(run, run.trace!.marks))).toEqual([false, true]);
+    const said = runInWords(broken, [], isChanged(broken, broken.trace!.marks)).map((sentence) => sentence.id);
+    expect(said).toContain('run.responseChanged');
+    expect(said).not.toContain('run.responseUnsure');
   });
 
   it('makes from a link the very run that the link was made from', () => {

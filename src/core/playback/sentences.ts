@@ -2,7 +2,7 @@
  * What can be said of a run and of a moment, as message ids with their values. The words themselves, in each language,
  * are in content/interface; here is only what is worth saying and when it is true.
  */
-import type { PartState, Run } from '../../../simulations/index.ts';
+import type { Mark, PartState, Run } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
 
 /** A message to be put into words by the page's language. Times are in the scenario's unit. */
@@ -27,12 +27,12 @@ export function momentInWords(run: Spoken, frame: Frame): Sentence[] {
   ];
   for (const [part, state] of Object.entries(frame.parts)) {
     if (state.slots.length === 0) continue;
-    const busy = state.slots.filter((slot) => slot.hop >= 0).length;
-    const { instances } = frame.standing[part]!;
+    const { instances, counted } = frame.standing[part]!;
+    const busy = counted?.busy ?? state.slots.filter((slot) => slot.hop >= 0).length;
     const isHeld = instances.length > 0 && instances.every((each) => each === 'stopped');
     sentences.push({
       id: isHeld ? 'moment.stopped' : isStopped(state) ? 'moment.down' : 'moment.service',
-      values: { part, busy, slots: state.slots.length, waiting: state.queue.length },
+      values: { part, busy, slots: state.slots.length, waiting: counted?.waiting ?? state.queue.length },
     });
   }
   const out = frame.travelling.filter((each) => !each.back).length;
@@ -61,8 +61,12 @@ export function isOverloaded(run: Run, part: string): boolean {
   return late > 20 && late > 1.8 * early;
 }
 
-/** The whole run in a few sentences. @param overloaded the parts for which `isOverloaded` holds. */
-export function runInWords(run: Omit<Run, 'trace'>, overloaded: readonly string[]): Sentence[] {
+/** Whether something was broken or changed while the run went on: by its plan, by the reader or by chance. Such a run is not steady, however long it is. */
+export const isChanged = (run: Pick<Run, 'inputs'>, marks: readonly Pick<Mark, 'kind'>[]): boolean =>
+  run.inputs.length > 0 || marks.some(({ kind }) => kind === 'fault-begins' || kind === 'deploy' || kind === 'scale');
+
+/** The whole run in a few sentences. @param overloaded the parts for which `isOverloaded` holds. @param changed whether `isChanged` holds. */
+export function runInWords(run: Omit<Run, 'trace'>, overloaded: readonly string[], changed = false): Sentence[] {
   const ticks = run.time.ticks;
   const sentences: Sentence[] = [
     {
@@ -85,7 +89,7 @@ export function runInWords(run: Omit<Run, 'trace'>, overloaded: readonly string[
       sentences.push({ id: 'run.overload', values: { part, waiting: run.state[part]!.queue.length } });
     } else if (response?.value != null) {
       sentences.push({
-        id: response.enough ? 'run.response' : 'run.responseUnsure',
+        id: response.enough ? 'run.response' : changed ? 'run.responseChanged' : 'run.responseUnsure',
         values: { part, mean: response.value, halfWidth: response.halfWidth ?? 0 },
       });
     }
@@ -120,8 +124,8 @@ export function tableOf(
     .map((part, index) => ({
       part,
       working: !isStopped(frame.parts[part]!),
-      waiting: frame.parts[part]!.queue.length,
-      busy: frame.parts[part]!.slots.filter((slot) => slot.hop >= 0).length,
+      waiting: frame.standing[part]?.counted?.waiting ?? frame.parts[part]!.queue.length,
+      busy: frame.standing[part]?.counted?.busy ?? frame.parts[part]!.slots.filter((slot) => slot.hop >= 0).length,
       slots: frame.parts[part]!.slots.length,
       arriving: frame.travelling.filter((each) => !each.back && each.to === index).length,
       leaving: frame.travelling.filter((each) => each.back && each.to === index).length,

@@ -7,12 +7,17 @@ export interface StageSetting {
   dials: Record<string, number>;
   inputs: Input[];
   seed: number;
+  /** What the reader wrote in place of the scenario's own texts, such as a program. It travels in the link. */
+  texts?: Record<string, string>;
   /** Designs that are run beside it, under the same customers, faults and luck. They travel in the link. */
   compared?: string[];
 }
 
 /** The parts of a scenario that a setting is checked against. */
-export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'horizon' | 'seed'> & { faults: { id: string }[] };
+export type Frameable = Pick<Scenario, 'id' | 'designs' | 'dials' | 'horizon' | 'seed'> & {
+  faults: { id: string }[];
+  texts?: { id: string; most: number }[];
+};
 
 /** How a scenario stands before anybody touched it, with some of it chosen by the page. */
 export function settingOf(
@@ -44,13 +49,13 @@ export function withDesign(setting: StageSetting, design: string): StageSetting 
 
 /** Whether two settings ask the same question. */
 export function isSameSetting(a: StageSetting, b: StageSetting): boolean {
-  const asked = ({ design, dials, inputs, seed, compared = [] }: StageSetting): string =>
-    JSON.stringify([design, dials, inputs, seed, compared]);
+  const asked = ({ design, dials, inputs, seed, compared = [], texts = {} }: StageSetting): string =>
+    JSON.stringify([design, dials, inputs, seed, compared, texts]);
   return asked(a) === asked(b);
 }
 
 /** The part of a setting that a sweep over `dial` depends on, as a key: turning that very dial leaves the curve as it is. */
 export function sweepKey(setting: StageSetting, dial: string): string {
   const dials = Object.entries(setting.dials).filter(([id]) => id !== dial);
-  return JSON.stringify([setting.design, dials, setting.seed]);
+  return JSON.stringify([setting.design, dials, setting.seed, ...(setting.texts === undefined ? [] : [setting.texts])]);
 }

@@ -20,6 +20,11 @@ describe('what is open on a stage', () => {
     { followed: null, asked: { kind: 'run' } },
     { followed: 0, asked: { kind: 'moment', at: 5 } },
     { followed: null, asked: { kind: 'part', part: 'failed-orders' } },
+    { followed: 4, asked: { kind: 'request', request: 4 } },
+    { followed: null, asked: { kind: 'request', request: 4711, cls: 2 } },
+    { followed: null, asked: null, loop: { from: 0, to: 9.999999 } },
+    { followed: null, asked: null, loop: { from: 1e-6, to: 0.5 } },
+    { followed: null, asked: null, sweep: { dial: 'rate', measure: 'clients>server.failures.breaker-open@vip' } },
   ])('goes through a link: %j', (view) => {
     const text = encodeRun({
       scenario: 'a',
@@ -46,6 +51,12 @@ describe('what is open on a stage', () => {
       'follow:1e9',
       'zoom:2',
       'why:mark',
+      'why:request.x',
+      'loop:5-5',
+      'loop:5-1',
+      'loop:-5',
+      'loop:0-1e9',
+      'sweep:rate',
     ])
       expect(viewFrom([word], 5, parts), word).toEqual(nothing);
   });

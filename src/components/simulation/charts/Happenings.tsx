@@ -59,12 +59,14 @@ export const Happenings = memo(function Happenings({
   return (
     <div className={faults.length > 0 && marks.length > 0 ? 'happenings has-both' : 'happenings'}>
       {faults.map(({ key, fault, from }) => {
-        const name = speech.words.faults[fault]?.name ?? fault;
+        const name = speech.fault(fault);
         // Where names would cover each other the first one stands; all of them are in the list of what was done.
         const left = (from / 1000) * width;
-        if (left < taken) return null;
-        taken = left + name.length * (/[가-힣]/.test(name) ? 13 : 7);
         const isLate = left > width * 0.7;
+        const long = name.length * (/[가-힣]/.test(name) ? 13 : 7);
+        // A late name ends where its fault begins.
+        if (left - (isLate ? long : 0) < taken) return null;
+        taken = left + (isLate ? 0 : long);
         return (
           <span
             key={key}

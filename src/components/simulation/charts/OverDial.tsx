@@ -2,11 +2,12 @@
 import { area, line } from 'd3-shape';
 import { memo } from 'react';
 import type { SweepPoint } from '../../../../simulations/index.ts';
+import { stepsOf, stepsTo, valueAfter, type Values } from '../../../core/playback/dial-values.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
 import { useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
 import { Plot } from './Plot.tsx';
-import { linear, upTo } from './scale.ts';
+import { linear, upTo, type Scale } from './scale.ts';
 
 /** Which dial the curve runs over, and what is measured at each of its settings. */
 export interface SweptPlan {
@@ -110,7 +111,8 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
   };
   const sorted = points.filter((point) => point.estimate.value !== null).toSorted((a, b) => a.x - b.x);
 
-  const x = linear([0, dial.max], [0, 1000]);
+  const isDoubling = dial.scale === 'doubling';
+  const x = isDoubling ? byDoubling(dial) : linear([0, dial.max], [0, 1000]);
   // No share is above the whole, however wide its interval.
   const highest = upTo(ceiling(sorted, now.value), 4)[1];
   const most = unit === 'share' ? Math.min(1, highest) : highest;
@@ -143,8 +145,8 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
   const dialName = speech.words.dials[dial.id]?.name ?? dial.id;
 
   const choose = (share: number): void => {
-    const steps = Math.round((share * dial.max - dial.min) / dial.step);
-    const value = Number((dial.min + steps * dial.step).toFixed(9));
+    const steps = isDoubling ? share * stepsOf(dial) : (share * dial.max - dial.min) / dial.step;
+    const value = valueAfter(dial, Math.round(steps));
     change({ ...setting, dials: { ...setting.dials, [dial.id]: Math.min(dial.max, Math.max(dial.min, value)) } });
   };
 
@@ -186,7 +188,7 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
                 }}
               >
                 <span
-                  className={`here-label${now.x > dial.max * 0.6 ? ' is-left' : ''}${now.value !== null && now.value > most * 0.8 ? ' is-below' : ''}`}
+                  className={`here-label${x(now.x) > 600 ? ' is-left' : ''}${now.value !== null && now.value > most * 0.8 ? ' is-below' : ''}`}
                 >
                   {now.value === null
                     ? speech.say('numbers.none')
@@ -243,6 +245,13 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
     </figure>
   );
 });
+
+/** The places of a dial whose values double: as far from one to the next everywhere. */
+function byDoubling(dial: Values): Scale {
+  const steps = stepsOf(dial);
+  const marks = Array.from({ length: Math.floor(steps / 2) + 1 }, (_, each) => valueAfter(dial, each * 2));
+  return Object.assign((value: number) => (1000 * stepsTo(dial, value)) / steps, { ticks: () => marks });
+}
 
 /** The setting at which the load reaches one, from the load at the present setting, which is proportional to the dial. */
 function fullAt(points: readonly SweepPoint[], reading: Reading, dial: string, setting: StageSetting): number {

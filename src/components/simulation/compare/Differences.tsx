@@ -1,9 +1,11 @@
 /** How designs differ, in words and numbers, as sure as pairs of runs under the same luck can say. */
+import { STATISTICS } from '../../../core/playback/compared-measures.ts';
+import { isChanged } from '../../../core/playback/sentences.ts';
 import { useStage } from '../context.ts';
 import { designName } from '../charts/names.ts';
 import type { Reading } from '../prepared.ts';
 import { MORE_PAIRS, type Comparing } from './comparing.ts';
-import { isSure, phraseOf, sentenceOf } from './says.ts';
+import { isSure, measureName, phraseOf, sentenceOf } from './says.ts';
 
 export default function Differences({ comparing, reading }: { comparing: Comparing; reading: Reading }) {
   const { speech } = useStage();
@@ -24,6 +26,20 @@ export default function Differences({ comparing, reading }: { comparing: Compari
               : say('compare.pairs', { count: pairs.of })}
         </output>
       </p>
+      <label className="differences-statistic">
+        {say('compare.statistic')}{' '}
+        <select
+          value={comparing.statistic ?? ''}
+          onChange={({ target }) => comparing.choose(STATISTICS.find((each) => each === target.value) ?? null)}
+        >
+          <option value="">{say('compare.asShown')}</option>
+          {STATISTICS.map((each) => (
+            <option key={each} value={each}>
+              {say(`compare.statistics.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
       {differences === null
         ? null
         : beside.map((run, index) => {
@@ -39,7 +55,11 @@ export default function Differences({ comparing, reading }: { comparing: Compari
               sure === undefined
                 ? say('compare.noneSure', names)
                 : sentenceOf(speech, sure[0], sure[1], unitOf(sure[0]), names);
-            const short = isShort ? <p className="chart-note">* {say('compare.short')}</p> : null;
+            const short = isShort ? (
+              <p className="chart-note">
+                * {say(isChanged(reading.run, reading.marks) ? 'compare.shortChanged' : 'compare.short')}
+              </p>
+            ) : null;
             const table = (
               <div className="difference-table">
                 <table>
@@ -61,7 +81,7 @@ export default function Differences({ comparing, reading }: { comparing: Compari
                           data-measure={measure}
                           className={isSure(each, unit) ? 'is-sure' : 'is-unsure'}
                         >
-                          <th scope="row">{speech.words.measures[measure] ?? measure}</th>
+                          <th scope="row">{measureName(speech, measure)}</th>
                           <td className="digits">{mean(each.a, measure)}</td>
                           <td className="digits">{mean(each.b, measure)}</td>
                           <td className="digits is-said">

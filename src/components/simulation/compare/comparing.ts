@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PairedDifference, Run, Scenario } from '../../../../simulations/index.ts';
+import { comparedMeasures, type Statistic } from '../../../core/playback/compared-measures.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
 import type { CompareQuestion } from '../../../worker/client.ts';
 
@@ -34,6 +35,9 @@ export interface Comparing {
   failed(): void;
   /** Makes more pairs, to be surer. */
   more(): void;
+  /** Which number of each response time is compared; null for those that the scenario shows. */
+  statistic: Statistic | null;
+  choose(statistic: Statistic | null): void;
 }
 
 const NONE: readonly Run[] = [];
@@ -42,6 +46,8 @@ const NONE: readonly Run[] = [];
 export function useComparing(scenario: Scenario, ask: (question: CompareQuestion) => void): Comparing {
   const [beside, setBeside] = useState<readonly Run[]>(NONE);
   const [pairs, setPairs] = useState<Pairs | null>(null);
+  const [statistic, setStatistic] = useState<Statistic | null>(null);
+  const chosen = useRef(statistic);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef<{ setting: StageSetting | null; run: Run | null }>({ setting: null, run: null });
   useEffect(() => () => clearTimeout(quiet.current), []);
@@ -50,9 +56,10 @@ export function useComparing(scenario: Scenario, ask: (question: CompareQuestion
     (of: number): void => {
       const { setting, run } = latest.current;
       if (setting === null || run === null) return;
-      const measures = (scenario.show?.measures ?? Object.keys(run.measures)).slice(0, MOST_MEASURES);
+      const shown = scenario.show?.measures ?? Object.keys(run.measures);
+      const measures = comparedMeasures(shown, run, chosen.current).slice(0, MOST_MEASURES);
       setPairs({ done: 0, of, differences: null });
-      ask({ setting, measures: [...measures], pairs: of });
+      ask({ setting, measures, pairs: of });
     },
     [scenario, ask],
   );
@@ -78,7 +85,14 @@ export function useComparing(scenario: Scenario, ask: (question: CompareQuestion
         setPairs(null);
       },
       more: () => make(MORE_PAIRS),
+      statistic,
+      choose: (next) => {
+        clearTimeout(quiet.current);
+        chosen.current = next;
+        setStatistic(next);
+        make(pairs?.of ?? PAIRS);
+      },
     }),
-    [beside, pairs, make],
+    [beside, pairs, make, statistic],
   );
 }

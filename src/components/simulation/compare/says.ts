@@ -1,6 +1,8 @@
 /** Puts differences between designs into the reader's language, with the interval they are sure within. */
 import type { MeasureUnit, PairedDifference } from '../../../../simulations/index.ts';
+import { latencyNamed } from '../../../core/playback/compared-measures.ts';
 import { differenceOf, type Difference } from '../../../core/playback/differences.ts';
+import { chartTitle } from '../charts/names.ts';
 import type { Speech } from '../speech.ts';
 
 /** Two ends as one text; where they are printed alike, as one number. */
@@ -41,6 +43,15 @@ export function phraseOf(speech: Speech, paired: PairedDifference, unit: Measure
   return speech.say(`compare.phrase.${id}`, { range });
 }
 
+/** A measure by the name that the scenario gives it, or else as whose response time it is. */
+export function measureName(speech: Speech, measure: string): string {
+  const own = speech.words.measures[measure];
+  const named = latencyNamed(measure);
+  if (own !== undefined || named === null) return own ?? measure;
+  const title = chartTitle(speech, { kind: 'latency', part: named.part, cls: named.cls, reading: null });
+  return speech.say('compare.statisticOf', { title, statistic: speech.say(`charts.line.${named.statistic}`) });
+}
+
 /** A difference as a sentence that stands alone. @param a and b: what the two designs are called. */
 export function sentenceOf(
   speech: Speech,
@@ -50,7 +61,7 @@ export function sentenceOf(
   { a, b }: { a: string; b: string },
 ): string {
   const { id, range } = wordsOf(speech, differenceOf(paired, unit), unit);
-  return speech.say(`compare.full.${id}`, { measure: speech.words.measures[measure] ?? measure, range, a, b });
+  return speech.say(`compare.full.${id}`, { measure: measureName(speech, measure), range, a, b });
 }
 
 /** Whether a difference is one: its interval does not hold “none”. */

@@ -19,7 +19,14 @@ interface LivingDrawing {
   onReady(): void;
 }
 
-export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: Reading; isMoving: boolean }) {
+interface DrawingProps {
+  reading: Pick<Reading, 'run' | 'parts'>;
+  isMoving: boolean;
+  /** Its parts can be pressed now. */
+  onLiving?: () => void;
+}
+
+export const Drawing = memo(function Drawing({ reading, isMoving, onLiving }: DrawingProps) {
   const shared = useStage();
   const { scenario, speech, player } = shared;
   const [Living, setLiving] = useState<ComponentType<LivingDrawing> | null>(null);
@@ -36,7 +43,10 @@ export const Drawing = memo(function Drawing({ reading, isMoving }: { reading: R
       gone = true;
     };
   }, []);
-  const ready = useCallback(() => setReady(true), []);
+  const ready = useCallback(() => {
+    setReady(true);
+    onLiving?.();
+  }, [onLiving]);
   const surges = useMemo(
     () => scenario.faults.filter((fault) => fault.action === 'surge').map((fault) => fault.id),
     [scenario],

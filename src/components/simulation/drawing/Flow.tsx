@@ -14,7 +14,16 @@ import {
   type NodeProps,
   type NodeTypes,
 } from '@xyflow/react';
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import {
+  memo,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import { useMoment, useStage } from '../context.ts';
 import { describePart, thickness, type Surroundings } from '../parts/describe.ts';
 import { drawnKinds, kindOf } from '../parts/index.ts';
@@ -25,6 +34,7 @@ import { LinkLines, TieLine } from './LinkLines.tsx';
 import { seenOf } from './seen.ts';
 import { Requests } from './Requests.tsx';
 import { nearest, placeRequests } from './requests.ts';
+import { firstPart, partBy, RovingContext } from './roving.ts';
 
 type PartNode = Node<{ part: PlacedPart; layout: Layout; parts: string[]; around: Surroundings }>;
 type LinkEdge = Edge<{ link: PlacedLink; parts: string[] }>;
@@ -197,6 +207,33 @@ function Inner({
   }, [flow, viewport]);
   useEffect(onReady, [onReady]);
 
+  // The library calls this an application, which would take the keys of a screen reader away: it is a drawing.
+  const sheet = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => sheet.current!.setAttribute('role', 'presentation'), []);
+
+  const [last, go] = useState<string | null>(null);
+  const roving = useMemo(
+    () => ({ here: layout.parts.some(({ id }) => id === last) ? last : firstPart(layout.parts), go }),
+    [layout, last],
+  );
+  const rove = (event: KeyboardEvent<HTMLElement>): void => {
+    const from = event.target instanceof HTMLElement ? event.target.dataset['part'] : undefined;
+    if (from === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const to = partBy(event.key, from, layout.parts);
+    if (to === null) return;
+    event.preventDefault();
+    const handle = sheet.current!.querySelector<HTMLElement>(`[data-part="${CSS.escape(to)}"]`);
+    const part = layout.parts.find(({ id }) => id === to)!;
+    // What lies outside of a drawing that was moved is brought in by moving that, not by scrolling what must not scroll.
+    handle?.focus({ preventScroll: true });
+    const { x, y, zoom } = flow.getViewport();
+    const [left, top] = [part.x * zoom + x, part.y * zoom + y];
+    const { width, height } = part.shape;
+    if (left < 0 || top < 0 || left + width * zoom > box.width || top + height * zoom > box.height)
+      void flow.setCenter(part.x + width / 2, part.y + height / 2, { zoom });
+    else handle?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+
   const pressed = useRef<{ x: number; y: number } | null>(null);
   const release = (event: PointerEvent): void => {
     const from = pressed.current;
@@ -215,35 +252,39 @@ function Inner({
   };
 
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      defaultViewport={viewport}
-      minZoom={0.1}
-      maxZoom={4}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      panOnDrag={isMoving}
-      zoomOnScroll={isMoving}
-      zoomOnPinch={isMoving}
-      zoomOnDoubleClick={false}
-      panOnScroll={false}
-      preventScrolling={isMoving}
-      disableKeyboardA11y
-      ariaLabelConfig={unsaid}
-      proOptions={{ hideAttribution: true }}
-      onPointerDown={(event) => {
-        pressed.current = { x: event.clientX, y: event.clientY };
-      }}
-      onPointerUp={release}
-    >
-      <Requests layout={layout} parts={parts} />
-    </ReactFlow>
+    <RovingContext value={roving}>
+      <ReactFlow
+        ref={sheet}
+        onKeyDown={rove}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        defaultViewport={viewport}
+        minZoom={0.1}
+        maxZoom={4}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        panOnDrag={isMoving}
+        zoomOnScroll={isMoving}
+        zoomOnPinch={isMoving}
+        zoomOnDoubleClick={false}
+        panOnScroll={false}
+        preventScrolling={isMoving}
+        disableKeyboardA11y
+        ariaLabelConfig={unsaid}
+        proOptions={{ hideAttribution: true }}
+        onPointerDown={(event) => {
+          pressed.current = { x: event.clientX, y: event.clientY };
+        }}
+        onPointerUp={release}
+      >
+        <Requests layout={layout} parts={parts} />
+      </ReactFlow>
+    </RovingContext>
   );
 }
 

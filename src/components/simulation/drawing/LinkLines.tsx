@@ -1,8 +1,15 @@
 /** A link as two lanes with a head each: calls out on one, answers back on the other, thicker with what goes over them. */
+import { memo } from 'react';
 import type { LinkStanding } from '../../../core/playback/parts/links.ts';
 import type { PlacedLink, PlacedTie } from './layout.ts';
 
-function Lane({ line, width, kind }: { line: PlacedLink['out']; width: number; kind: 'out' | 'back' }) {
+interface LaneProps {
+  line: PlacedLink['out'];
+  width: number;
+  kind: 'out' | 'back';
+}
+
+const Lane = memo(function Lane({ line, width, kind }: LaneProps) {
   const [a, b] = kind === 'out' ? line : [line[1], line[0]];
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const [ux, uy] = [(b.x - a.x) / length, (b.y - a.y) / length];
@@ -17,7 +24,7 @@ function Lane({ line, width, kind }: { line: PlacedLink['out']; width: number; k
       />
     </g>
   );
-}
+});
 
 /** How far the lever of a breaker stands open, in degrees. */
 const lever = { closed: 0, 'half-open': -18, open: -42 } as const;
@@ -46,6 +53,23 @@ function Cut({ link }: { link: PlacedLink }) {
   );
 }
 
+/** A cut and the plate of a breaker need so much of a link to stand side by side. */
+const SIDE_BY_SIDE = 150;
+const BESIDE = 46;
+
+/** Where a breaker stands: nearer to its caller, and clear of a cut, which is in the middle. On a short link it steps aside. */
+function breakerPlace(link: PlacedLink, isCut: boolean): { x: number; y: number } {
+  const [a, b] = [0, 1].map((end) => ({
+    x: (link.out[end]!.x + link.back[end]!.x) / 2,
+    y: (link.out[end]!.y + link.back[end]!.y) / 2,
+  })) as [{ x: number; y: number }, { x: number; y: number }];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(dx, dy) || 1;
+  if (!isCut) return { x: a.x + dx * 0.4, y: a.y + dy * 0.4 };
+  if (length >= SIDE_BY_SIDE) return { x: a.x + dx * (0.5 - BESIDE / length), y: a.y + dy * (0.5 - BESIDE / length) };
+  return { x: a.x + dx / 2 - (dy / length) * BESIDE, y: a.y + dy / 2 + (dx / length) * BESIDE };
+}
+
 export function LinkLines({
   link,
   out,
@@ -57,17 +81,14 @@ export function LinkLines({
   back: number;
   standing?: LinkStanding | undefined;
 }) {
-  const near = 0.4;
-  const along = (axis: 'x' | 'y'): number => {
-    const start = (link.out[0][axis] + link.back[0][axis]) / 2;
-    return start + ((link.out[1][axis] + link.back[1][axis]) / 2 - start) * near;
-  };
+  const isCut = standing?.isCut === true;
+  const at = breakerPlace(link, isCut);
   return (
-    <g className={standing?.isCut === true ? 'link is-cut' : 'link'}>
+    <g className={isCut ? 'link is-cut' : 'link'}>
       <Lane line={link.out} width={out} kind="out" />
       <Lane line={link.back} width={back} kind="back" />
-      {standing?.isCut === true ? <Cut link={link} /> : null}
-      {standing?.breaker === undefined ? null : <Breaker state={standing.breaker} x={along('x')} y={along('y')} />}
+      {isCut ? <Cut link={link} /> : null}
+      {standing?.breaker === undefined ? null : <Breaker state={standing.breaker} x={at.x} y={at.y} />}
     </g>
   );
 }

@@ -12,6 +12,8 @@ const STEP = 70;
 export function Requests({ layout, parts }: { layout: Layout; parts: string[] }) {
   const { player, followed } = useStage();
   const canvas = useRef<HTMLCanvasElement>(null);
+  /** The colours of the page; null before they have been read, and once they are others. To read them costs as much as to paint. */
+  const palette = useRef<Palette | null>(null);
   const store = useStoreApi();
 
   useEffect(() => {
@@ -19,7 +21,6 @@ export function Requests({ layout, parts }: { layout: Layout; parts: string[] })
     const context = element.getContext('2d');
     if (context === null) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)');
-    let palette: Palette = paletteOf(element);
     let asked = 0;
     let before = 0;
     let places = new Map<number, { x: number; y: number }>();
@@ -68,7 +69,8 @@ export function Requests({ layout, parts }: { layout: Layout; parts: string[] })
       if (followed !== null && hops !== undefined) {
         for (const dot of dots) if (hops.request[dot.hop] === followed) rows.add(dot.hop);
       }
-      paint(context, dots, palette, rows);
+      palette.current ??= paletteOf(element);
+      paint(context, dots, palette.current, rows);
       element.dataset['requests'] = String(dots.length);
       if (moving) ask();
     };
@@ -76,7 +78,7 @@ export function Requests({ layout, parts }: { layout: Layout; parts: string[] })
       if (asked === 0) asked = requestAnimationFrame(draw);
     }
     const recolour = (): void => {
-      palette = paletteOf(element);
+      palette.current = null;
       ask();
     };
     const theme = new MutationObserver(recolour);

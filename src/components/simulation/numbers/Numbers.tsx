@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Estimate, MeasureUnit } from '../../../../simulations/index.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
 import type { Together } from '../../../worker/protocol.ts';
+import { isChanged } from '../../../core/playback/sentences.ts';
 import { useStage } from '../context.ts';
 import type { Reading } from '../prepared.ts';
 
@@ -40,6 +41,7 @@ export const Numbers = memo(function Numbers({ reading, setting, repeated, chang
     (name) => run.measures[name] !== undefined,
   );
   const together = repeated?.together ?? null;
+  const changed = isChanged(run, reading.marks);
   const isUnsure = (measures: Record<string, Estimate>): boolean =>
     names.some((name) => measures[name]?.enough === false);
   const quantity = (estimate: Estimate, unit: MeasureUnit): string =>
@@ -85,7 +87,7 @@ export const Numbers = memo(function Numbers({ reading, setting, repeated, chang
       </table>
       {isUnsure(run.measures) ? (
         <p className="why">
-          {say(reading.overloaded.length > 0 ? 'numbers.whyOverload' : 'numbers.why', {
+          {say(`numbers.${reading.overloaded.length > 0 ? 'whyOverload' : changed ? 'whyChanged' : 'why'}`, {
             end: speech.quantity(run.endedAt / run.time.ticks, 'time'),
           })}
         </p>
@@ -113,9 +115,12 @@ export const Numbers = memo(function Numbers({ reading, setting, repeated, chang
             ? ''
             : together === null
               ? say('numbers.repeating', { done: repeated.done, count: REPEATS })
-              : say(isUnsure(together.measures) ? 'numbers.togetherNot' : 'numbers.togetherEnough', {
-                  count: together.runs,
-                })}
+              : say(
+                  `numbers.${isUnsure(together.measures) ? (changed ? 'togetherNotChanged' : 'togetherNot') : 'togetherEnough'}`,
+                  {
+                    count: together.runs,
+                  },
+                )}
         </output>
       </p>
     </div>

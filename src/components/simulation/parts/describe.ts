@@ -70,17 +70,25 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
   const { instances } = standing;
   const there = instances.filter((each) => each !== 'absent');
   const said = ailingInWords(instances, speech);
-  const faults = frame.faults.filter((fault) => fault.part === part);
+  // What is wrong with an instance that is gone is nobody's trouble any more.
+  const faults = frame.faults.filter(
+    (fault) => fault.part === part && (fault.instance === undefined || instances[fault.instance] !== 'absent'),
+  );
   const release = releaseOf(part, frame, around);
-  if (around.parts[part]?.kind === 'deployer')
-    return {
-      mood: 'steers',
-      status:
-        release === null ? speech.say('part.release.waiting') : speech.say(`part.release.${release.what}`, release),
-    };
+  const kind = around.parts[part]?.kind ?? '';
   const [steered] = steeredBy(part, around);
-  if (steered !== undefined)
-    return { mood: 'steers', status: speech.say('part.steers', { part: speech.words.parts[steered] ?? steered }) };
+  if (steered !== undefined) {
+    // What is steered may be a link, which is called after its two ends.
+    const target = steered
+      .split('>')
+      .map((end) => speech.words.parts[end] ?? end)
+      .join(' → ');
+    const said =
+      kind === 'deployer'
+        ? speech.say(`part.release.${release?.what ?? 'waiting'}`, { part: target, version: '', step: 0, ...release })
+        : speech.say('part.steers', { part: target, kind });
+    return { mood: 'steers', status: said };
+  }
   if (there.length > 0 && there.every((each) => each === 'stopped'))
     return { mood: 'stopped', status: speech.say('part.stopped') };
   if (instances.length > 0 && there.every((each) => each === 'dead'))
@@ -91,17 +99,26 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
     return { mood: 'down', status: said };
   if (said !== '') return { mood: 'trouble', status: said };
   const [fault] = faults;
-  if (fault !== undefined)
-    return { mood: 'trouble', status: speech.words.faults[fault.fault]?.name ?? speech.say('part.trouble') };
+  if (fault !== undefined) return { mood: 'trouble', status: speech.fault(fault.fault) };
   if (state.slots.length === 0) {
     if (around.parts[part]?.kind === 'traffic') return { mood: 'idle', status: '' };
     return { mood: state.inside > 0 ? 'busy' : 'idle', status: speech.say('part.inside', { count: state.inside }) };
   }
-  const isWorking = state.slots.some((slot) => slot.hop >= 0);
-  const mood = state.queue.length > 0 ? 'waiting' : isWorking ? 'busy' : 'idle';
+  const { counted } = standing;
+  const isWorking = counted === undefined ? state.slots.some((slot) => slot.hop >= 0) : counted.busy > 0;
+  const mood = (counted?.waiting ?? state.queue.length) > 0 ? 'waiting' : isWorking ? 'busy' : 'idle';
   // The places of a function are not there until an instance has started: who waits does not wait for one that is busy.
   const isStarting = mood === 'waiting' && around.parts[part]?.kind === 'function';
-  return { mood, status: speech.say(isStarting ? 'part.awaitsStart' : `part.${mood}`) };
+  // Nor do those for whose batch a free device still waits.
+  const isFilling = mood === 'waiting' && !isWorking && around.parts[part]?.kind === 'accelerator';
+  const now = isFilling ? 'fills' : isStarting ? 'awaitsStart' : mood;
+  return { mood, status: speech.say(`part.${now}`) };
+}
+
+/** Which slots are drawn as busy: those of a request that is there and, where only some requests are, as many as there were. */
+function filled(slots: readonly { hop: number }[], least: number): boolean[] {
+  let missing = least - slots.filter((slot) => slot.hop >= 0).length;
+  return slots.map((slot) => slot.hop >= 0 || missing-- > 0);
 }
 
 export function describePart(
@@ -115,8 +132,9 @@ export function describePart(
   const state = frame.parts[part.id];
   const slots = state?.slots ?? [];
   const shown = shownSlots(slots, part.shape.slots.length).map((index) => slots[index]!);
-  const working = slots.filter((slot) => slot.hop >= 0).length;
-  const queue = state?.queue.length ?? 0;
+  const { counted } = frame.standing[part.id] ?? {};
+  const working = counted?.busy ?? slots.filter((slot) => slot.hop >= 0).length;
+  const queue = counted?.waiting ?? state?.queue.length ?? 0;
   const index = partIds.indexOf(part.id);
   const rate = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
   const instances = frame.standing[part.id]?.instances ?? [];
@@ -140,7 +158,7 @@ export function describePart(
     slotsBusy: isUnbounded
       ? speech.say('part.atWork', { busy: working })
       : speech.say(mood === 'stopped' ? 'part.held' : 'part.slots', { busy: working, slots: slots.length }),
-    busy: shown.map((slot) => slot.hop >= 0),
+    busy: filled(shown, counted === undefined ? 0 : Math.round((working * shown.length) / Math.max(1, slots.length))),
     slotStates: shown.map((slot) => {
       if (part.kind !== 'function') return instances[slot.instance] ?? 'ready';
       // Whether an idle instance is there is known only in numbers: what works is there, and the rest are places for one.
@@ -149,11 +167,13 @@ export function describePart(
     slots: isUnbounded ? Math.min(slots.length, shown.length) : slots.length,
     working,
     queue,
-    hidden: Math.max(0, queue - roomFor(part.shape)),
+    hidden: Math.max(0, queue - Math.min(state?.queue.length ?? 0, roomFor(part.shape))),
     signs: signs.map((sign) => saidSign(sign, speech)),
     span: signs.some((sign) => sign.isOver)
       ? speech.say('sign.over', { time: speech.quantity(around.window / around.ticks, 'time') })
       : '',
+    instances: instances.length,
+    levels: frame.standing[part.id]?.levels ?? {},
     strip:
       part.shape.strip === undefined
         ? []

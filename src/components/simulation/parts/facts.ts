@@ -36,6 +36,9 @@ export interface PartFacts {
   signs: SaidSign[];
   /** How far back the signs look; empty where all hold for this very moment. */
   span: string;
+  /** How many instances there are, and the numbers of its last window by column. */
+  instances: number;
+  levels: Readonly<Record<string, number>>;
   /** Instances that are shown in a strip of their own. */
   strip: InstanceState[];
 }

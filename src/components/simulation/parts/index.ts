@@ -2,6 +2,8 @@
 import type { ComponentType } from 'react';
 import type { PartFacts } from './facts.ts';
 import type { Orientation, Shape, Shaped } from './shape.ts';
+import { Accelerator } from './accelerator/Accelerator.tsx';
+import { acceleratorShape } from './accelerator/shape.ts';
 import { Autoscaler } from './autoscaler/Autoscaler.tsx';
 import { autoscalerShape } from './autoscaler/shape.ts';
 import { Balancer } from './balancer/Balancer.tsx';
@@ -22,10 +24,14 @@ import { Gateway } from './gateway/Gateway.tsx';
 import { gatewayShape } from './gateway/shape.ts';
 import { Identity } from './identity/Identity.tsx';
 import { identityShape } from './identity/shape.ts';
+import { Memory } from './memory/Memory.tsx';
+import { memoryShape } from './memory/shape.ts';
 import { Participant } from './participant/Participant.tsx';
 import { participantShape } from './participant/shape.ts';
 import { Prober } from './prober/Prober.tsx';
 import { proberShape } from './prober/shape.ts';
+import { Processor } from './processor/Processor.tsx';
+import { processorShape } from './processor/shape.ts';
 import { Registry } from './registry/Registry.tsx';
 import { registryShape } from './registry/shape.ts';
 import { Store } from './store/Store.tsx';
@@ -36,6 +42,8 @@ import { Service } from './service/Service.tsx';
 import { serviceShape } from './service/shape.ts';
 import { Traffic } from './traffic/Traffic.tsx';
 import { trafficShape } from './traffic/shape.ts';
+import { Workers } from './workers/Workers.tsx';
+import { workersShape } from './workers/shape.ts';
 import { Unknown } from './unknown/Unknown.tsx';
 import { unknownShape } from './unknown/shape.ts';
 
@@ -47,6 +55,7 @@ interface Kind {
 const kinds: Record<string, Kind> = {
   traffic: { shape: (_, orientation) => trafficShape(orientation), Drawing: Traffic },
   service: { shape: ({ slots }) => serviceShape(slots), Drawing: Service },
+  accelerator: { shape: acceleratorShape, Drawing: Accelerator },
   autoscaler: { shape: autoscalerShape, Drawing: Autoscaler },
   balancer: { shape: balancerShape, Drawing: Balancer },
   broker: { shape: brokerShape, Drawing: Broker },
@@ -57,11 +66,14 @@ const kinds: Record<string, Kind> = {
   function: { shape: cloudFunctionShape, Drawing: CloudFunction },
   gateway: { shape: gatewayShape, Drawing: Gateway },
   identity: { shape: identityShape, Drawing: Identity },
+  memory: { shape: memoryShape, Drawing: Memory },
   participant: { shape: participantShape, Drawing: Participant },
   prober: { shape: proberShape, Drawing: Prober },
+  processor: { shape: processorShape, Drawing: Processor },
   registry: { shape: registryShape, Drawing: Registry },
   store: { shape: storeShape, Drawing: Store },
   transaction: { shape: transactionShape, Drawing: Transaction },
+  workers: { shape: workersShape, Drawing: Workers },
 };
 
 const unknown: Kind = { shape: ({ slots }) => unknownShape(slots), Drawing: Unknown };

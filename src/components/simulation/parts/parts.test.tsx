@@ -66,6 +66,31 @@ describe('the drawing of an example and its table twin', () => {
   }, 40_000);
 });
 
+describe('the drawing of workers and of an accelerator', () => {
+  it('shows what the workers are at, in the grid and in words', async () => {
+    const { picture, row } = await open({ id: 'parallel-speedup', design: 'free', dials: { workers: 256 } });
+    expect(picture).toMatch(/At work.*of 256.*Waiting for a lock.*Telling the others.*Standing by/);
+    expect(row(/^Renderers/)).toMatch(/At work [\d.]+ of 256, Waiting for a lock [\d.]+/);
+    for (const state of ['busy', 'exchanging', 'idle', 'waiting'])
+      expect(document.querySelector(`.worker.is-${state}`)).not.toBeNull();
+  }, 40_000);
+
+  it('shows how large batches are, and the next batch in its frame', async () => {
+    const { picture, row } = await open({ id: 'inference-batching', design: 'waiting' }, 'ko');
+    expect(picture).toContain('평균 묶음 크기');
+    expect(row(/가속기/)).toMatch(/평균 묶음 크기 [\d.]+ \/ 4/);
+    expect(document.querySelectorAll('.batch').length).toBeGreaterThan(1);
+  }, 40_000);
+
+  it('has a dial that doubles', async () => {
+    await open({ id: 'parallel-speedup' });
+    const dial = screen.getByRole('slider', { name: 'Workers' });
+    expect(dial.getAttribute('max')).toBe('10');
+    expect((dial as HTMLInputElement).value).toBe('5');
+    expect(dial.getAttribute('aria-valuetext')).toBe('32');
+  }, 40_000);
+});
+
 describe('words on the drawing', () => {
   it('are cut before they leave their room, in either language', () => {
     for (const name of ['Recommendations and offers of the day', '추천 상품과 오늘의 할인 상품 목록']) {

@@ -1,6 +1,7 @@
 /** What the reader may turn, choose and break. Each change asks for the whole run anew. */
 import { useId, useState } from 'react';
 import type { Dial } from '../../../../simulations/index.ts';
+import { stepsOf, stepsTo, valueAfter } from '../../../core/playback/dial-values.ts';
 import { dialAt, MOST_DEEDS } from '../../../core/playback/deeds.ts';
 import { whyDialIdle, type Nothing } from '../../../core/playback/no-effect.ts';
 import { besides, MOST_COMPARED, withDesign, type StageSetting } from '../../../core/playback/setting.ts';
@@ -54,6 +55,7 @@ function DialView({
   };
   const unit =
     dial.unit === 'rate' || dial.unit === 'time' ? speech.say(`dials.unit.${dial.unit}.${speech.timeUnit}`) : '';
+  const isDoubling = dial.scale === 'doubling';
   const idle = whyDialIdle(scenario, setting, dial, reading.run);
   const hint = cannot
     ? speech.say('dials.onlyWhole')
@@ -65,29 +67,51 @@ function DialView({
   return (
     <div className="dial">
       <label htmlFor={id}>{name}</label>
-      <span className="dial-value">
-        <TypedNumber
+      {words?.values === undefined ? (
+        <span className="dial-value">
+          <TypedNumber
+            value={value}
+            label={speech.say('dials.type', { dial: name })}
+            min={dial.min}
+            max={dial.max}
+            take={take}
+            isReady={canTurn}
+          />
+          <span className="dial-unit">{unit}</span>
+        </span>
+      ) : (
+        <select
+          id={id}
+          className="dial-names"
+          aria-describedby={words.help ? `${id}-help` : undefined}
           value={value}
-          label={speech.say('dials.type', { dial: name })}
-          min={dial.min}
-          max={dial.max}
-          take={take}
-          isReady={canTurn}
+          disabled={!canTurn}
+          onChange={(event) => take(Number(event.currentTarget.value))}
+        >
+          {Object.entries(words.values).map(([key, what]) => (
+            <option key={key} value={key.slice(1)}>
+              {what}
+            </option>
+          ))}
+        </select>
+      )}
+      {words?.values === undefined ? (
+        <input
+          id={id}
+          type="range"
+          min={isDoubling ? 0 : dial.min}
+          max={isDoubling ? stepsOf(dial) : dial.max}
+          step={isDoubling ? 1 : dial.step}
+          value={isDoubling ? stepsTo(dial, value) : value}
+          disabled={!canTurn}
+          aria-valuetext={speech.quantity(value, dial.unit)}
+          aria-describedby={words?.help ? `${id}-help` : undefined}
+          onChange={(event) => {
+            const at = Number(event.currentTarget.value);
+            take(isDoubling ? valueAfter(dial, at) : at);
+          }}
         />
-        <span className="dial-unit">{unit}</span>
-      </span>
-      <input
-        id={id}
-        type="range"
-        min={dial.min}
-        max={dial.max}
-        step={dial.step}
-        value={value}
-        disabled={!canTurn}
-        aria-valuetext={speech.quantity(value, dial.unit)}
-        aria-describedby={words?.help ? `${id}-help` : undefined}
-        onChange={(event) => take(Number(event.currentTarget.value))}
-      />
+      ) : null}
       <output className="dial-idle">{hint}</output>
       {words?.help ? (
         <details className="dial-help">

@@ -210,6 +210,28 @@ describe('the menu of a part', () => {
     expect(done()).toEqual(['Pause the server Ticket server']);
   });
 
+  it('is reached with the arrow keys: the drawing is one stop of the Tab key', async () => {
+    await open();
+    const [buyers, server] = [await handle('Buyers'), await handle('Ticket server')];
+    const stops = () => [buyers, server].map(({ tabIndex }) => tabIndex);
+    expect(stops()).toEqual([0, -1]);
+    expect(document.querySelector('.stage-table')!.getAttribute('tabindex')).toBe('-1');
+    expect(document.querySelector('[role="application"]')).toBeNull();
+    buyers.focus();
+    fireEvent.keyDown(buyers, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(server);
+    expect(stops()).toEqual([-1, 0]);
+    // Nothing stands further on, and a letter is for the stage.
+    fireEvent.keyDown(server, { key: 'ArrowRight' });
+    fireEvent.keyDown(server, { key: 'w', ctrlKey: true });
+    expect(document.activeElement).toBe(server);
+    fireEvent.keyDown(server, { key: 'Home' });
+    expect(document.activeElement).toBe(buyers);
+    fireEvent.keyDown(buyers, { key: 'End' });
+    expect(document.activeElement).toBe(server);
+    expect(stops()).toEqual([-1, 0]);
+  });
+
   it('opens with the right button too, and mends what is broken', async () => {
     await open();
     const server = await handle('Ticket server');

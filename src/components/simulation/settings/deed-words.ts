@@ -4,7 +4,7 @@ import type { NoEffect, Nothing } from '../../../core/playback/no-effect.ts';
 import type { Speech } from '../speech.ts';
 
 const partName = (speech: Speech, part: string): string => speech.words.parts[part] ?? part;
-export const faultName = (speech: Speech, fault: string): string => speech.words.faults[fault]?.name ?? fault;
+export const faultName = (speech: Speech, fault: string): string => speech.fault(fault);
 export const dialName = (speech: Speech, dial: string): string => speech.words.dials[dial]?.name ?? dial;
 
 /** The sign of a fault: what stands still, or what is too much. */

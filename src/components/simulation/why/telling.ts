@@ -35,7 +35,7 @@ export function tell(speech: Speech, { id, values }: Sentence): string {
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'string') {
       if (isPart(name)) spoken[name] = speech.words.parts[value] ?? value;
-      else if (name === 'fault') spoken[name] = speech.words.faults[value]?.name ?? value;
+      else if (name === 'fault') spoken[name] = speech.fault(value);
       else if (name === 'dial') spoken[name] = speech.words.dials[value]?.name ?? value;
       else if (name === 'reason') spoken[name] = speech.say(`why.reasons.${value}`);
       else spoken[name] = value;

@@ -1,6 +1,6 @@
 /** The stage for those who do not see it: the run and the moment in sentences, the drawing as a table, and what happens as a quiet log. */
 import { useEffect, useRef, useState } from 'react';
-import { momentInWords, runInWords, tableOf } from '../../../core/playback/sentences.ts';
+import { isChanged, momentInWords, runInWords, tableOf } from '../../../core/playback/sentences.ts';
 import { markSentence } from '../../../core/playback/marks.ts';
 import { useStage } from '../context.ts';
 import { aroundOf } from '../drawing/around.ts';
@@ -11,28 +11,34 @@ import { besidesInWords, partInWords } from './parts.ts';
 
 /** Least time between two announcements, in milliseconds: a voice needs that long to finish a sentence. */
 const BREATH = 4000;
+/** How long nothing has to move before what is folded away follows, in milliseconds. */
+const CALM = 300;
 
-function MomentWords({ reading }: { reading: Reading }) {
+function MomentWords({ reading, isOpen }: { reading: Reading; isOpen: boolean }) {
   const shared = useStage();
   const { player, speech, scenario } = shared;
-  // While it plays these sentences would change faster than anyone reads: they follow twice a second.
+  // While it plays these sentences would change faster than anyone reads: they follow twice a second. Folded away they wait
+  // until nothing moves, so that they cost nothing while the drawing is busy.
   const [frame, setFrame] = useState(() => player.frame());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
+    const follow = (): void => {
+      timer = null;
+      setFrame(player.frame());
+    };
+    if (isOpen) follow();
     const leave = player.subscribe(() => {
-      timer ??= setTimeout(
-        () => {
-          timer = null;
-          setFrame(player.frame());
-        },
-        player.clock().playing ? 500 : 50,
-      );
+      if (!isOpen && timer !== null) {
+        clearTimeout(timer);
+        timer = null;
+      }
+      timer ??= setTimeout(follow, isOpen ? (player.clock().playing ? 500 : 50) : CALM);
     });
     return () => {
       leave();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [player]);
+  }, [player, isOpen]);
   const surges = scenario.faults.filter((fault) => fault.action === 'surge').map((fault) => fault.id);
   const around = aroundOf(shared, frame.design, surges);
   const rows = tableOf(reading.run, reading.parts, frame, (part) => around.parts[part]?.kind !== 'traffic');
@@ -77,12 +83,17 @@ function MomentWords({ reading }: { reading: Reading }) {
 export function Words({ reading }: { reading: Reading }) {
   const { speech } = useStage();
   const story = usePostMortem(reading);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="in-words">
+    <details className="in-words" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{speech.say('words.title')}</summary>
-      <p>{runInWords(reading.run, reading.overloaded).map(speech.sentence).join(' ')}</p>
+      <p>
+        {runInWords(reading.run, reading.overloaded, isChanged(reading.run, reading.marks))
+          .map(speech.sentence)
+          .join(' ')}
+      </p>
       {story === null ? null : <p>{storyInWords(speech, story)}</p>}
-      <MomentWords reading={reading} />
+      <MomentWords reading={reading} isOpen={isOpen} />
     </details>
   );
 }
@@ -109,7 +120,10 @@ export function Log({ reading }: { reading: Reading }) {
         if (now - last.current.spoken < BREATH && passed.length === 0 && !isOver) return;
         last.current = { at, spoken: now, playing };
         const sentences = isOver
-          ? [{ id: 'moment.over', values: {} }, ...runInWords(reading.run, reading.overloaded)]
+          ? [
+              { id: 'moment.over', values: {} },
+              ...runInWords(reading.run, reading.overloaded, isChanged(reading.run, reading.marks)),
+            ]
           : momentInWords(reading.run, player.frame());
         const lines =
           playing && passed.length > 0 && !isOver

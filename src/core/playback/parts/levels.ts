@@ -17,6 +17,8 @@ export const levelsOf: Record<string, readonly string[]> = {
   transaction: ['open', 'halfDone', 'outbox'],
   participant: ['locks', 'prepared', 'queue'],
   prober: ['restarts'],
+  workers: ['busy', 'lockQueue', 'exchanging', 'idle', 'lock'],
+  accelerator: ['batch.mean', 'busy'],
 };
 
 /** Columns of things that are counted: what is read is how many there were so far. */
@@ -68,6 +70,26 @@ export function readLevels(run: Run, part: string, kind: string): (time: number)
       };
     }
     return kept.levels;
+  };
+}
+
+/** How many wait and how many are served, on average over a window. */
+export interface Counts {
+  waiting: number;
+  busy: number;
+}
+
+/**
+ * The counts of a part where a trace keeps only some of its requests, so that those kept cannot be counted; undefined where
+ * the trace is whole, before the first window is over, and for a part without such readings.
+ */
+export function readCounts(run: Run, part: string): (time: number) => Counts | undefined {
+  const { windows, sampled } = run.trace!;
+  const [queue, busy] = [windows.columns[`${part}.queue`], windows.columns[`${part}.busy`]];
+  if (!sampled || queue === undefined || busy === undefined) return () => undefined;
+  return (time) => {
+    const window = time >= run.endedAt ? windows.count - 1 : Math.floor(time / windows.ticks) - 1;
+    return window < 0 ? undefined : { waiting: Math.round(queue[window]!), busy: Math.round(busy[window]!) };
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark, MarkKind, Run } from '../../../../simulations/index.ts';
+import { tableOf } from '../sentences.ts';
 import { readFrames, type Knowledge } from '../frame.ts';
 import { handmadeRun } from '../handmade.fixture.ts';
 import { releaseOf, signsOf, type Around } from './signs.ts';
@@ -155,6 +156,22 @@ describe('what a part shows besides', () => {
 });
 
 describe('a sampled trace', () => {
+  it('leaves counting who waits and is served to the windows, which count all requests', () => {
+    const made = handmadeRun(
+      [0, 100, 200, 300].map((at) => ({ at, service: 10 })),
+      { end: 1000 },
+    );
+    const { windows } = made.trace!;
+    windows.columns['server.queue'] = new Float64Array(windows.count).fill(41.6);
+    windows.columns['server.busy'] = new Float64Array(windows.count).fill(3.2);
+    expect(readFrames(made, { stops: [] }).at(1000).standing['server']!.counted).toBeUndefined();
+    made.trace!.sampled = true;
+    const frames = readFrames(made, { stops: [] });
+    expect(frames.at(windows.ticks - 1).standing['server']!.counted).toBeUndefined();
+    expect(frames.at(1000).standing['server']!.counted).toEqual({ waiting: 42, busy: 3 });
+    expect(tableOf(made, ['server'], frames.at(1000), () => true)[0]).toMatchObject({ waiting: 42, busy: 3 });
+  });
+
   it('counts each hop for as many requests as it stands for', () => {
     const made = handmadeRun(
       [0, 100, 200, 300].map((at) => ({ at, service: 10 })),

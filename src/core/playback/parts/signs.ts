@@ -120,6 +120,30 @@ const readers: Record<string, (part: string, frame: Frame, around: Around) => Si
     const { levels } = frame.standing[part]!;
     return [...over(levels, 'locks'), ...over(levels, 'queue', 'lockQueue'), ...over(levels, 'prepared')];
   },
+  workers(part, frame) {
+    const { levels, instances } = frame.standing[part]!;
+    const of = Math.max(1, instances.length);
+    return [
+      ...over(levels, 'busy', 'atWork').map((sign) => ({ ...sign, of, share: sign.value / of })),
+      ...over(levels, 'lockQueue'),
+      ...over(levels, 'exchanging'),
+      ...over(levels, 'idle', 'standing'),
+    ];
+  },
+  accelerator(part, frame) {
+    const { levels, instances } = frame.standing[part]!;
+    const devices = Math.max(1, instances.length);
+    const of = frame.parts[part]!.slots.length / devices;
+    return [
+      ...over(levels, 'batch.mean', 'batch').map((sign) => ({ ...sign, of, share: sign.value / of })),
+      ...over(levels, 'busy', 'computing').map((sign): Sign => ({
+        ...sign,
+        value: sign.value / devices,
+        unit: 'share',
+        share: sign.value / devices,
+      })),
+    ];
+  },
   balancer(part, frame, around) {
     const all = choices(part, frame, around).filter((state) => state !== 'absent');
     const value = all.filter((state) => state === 'ready' || state === 'sick').length;
@@ -145,6 +169,8 @@ const readers: Record<string, (part: string, frame: Frame, around: Around) => Si
   deployer(part, frame, around) {
     const [steered] = steeredBy(part, around);
     const count = frame.standing[steered ?? '']?.instances.filter(works).length ?? 0;
+    // Several may deploy to one part: who has begun nothing has brought no version.
+    if ((frame.standing[part]!.levels['deployments'] ?? 0) < 1) return [];
     return over(frame.standing[part]!.levels, 'newInstances', 'newVersion').map((sign) => ({
       ...sign,
       of: count,
