@@ -4,10 +4,13 @@
  */
 
 /** Version of the shape of entries. A change of shape raises it, teaches `readEntry` the old one, and adds a fixture. */
-export const entryVersion = 2;
+export const entryVersion = 3;
 
 /** Stands for the lesson in entries that are about the record as a whole. No lesson can have this id. */
 export const wholeCourse = '#course';
+
+/** Stands for the lesson in entries that are about an exam as a whole. No lesson can have this id. */
+export const examsPlace = '#exams';
 
 interface Written {
   v: typeof entryVersion;
@@ -19,8 +22,11 @@ interface Written {
   lesson: string;
 }
 
-/** Where a question was asked: in its lesson, or in the review of everything learnt. First tries are those in the lesson. */
-export type Occasion = 'lesson' | 'review';
+/**
+ * Where a question was asked: in its lesson, in the review of everything learnt, in the self-quiz of a part, or in an exam.
+ * First tries are those in the lesson. Part and exam since version 3.
+ */
+export type Occasion = 'lesson' | 'review' | 'part' | 'exam';
 
 /** An answer that was checked. `rev` says which revision of the question it answered. */
 export interface AttemptEntry extends Written {
@@ -37,6 +43,8 @@ export interface AttemptEntry extends Written {
   hints: number;
   /** Since version 2. */
   occasion: Occasion;
+  /** The exam in which it was asked; null on every other occasion. Since version 3. */
+  exam: string | null;
 }
 
 /** The reader asked to be shown the answer. */
@@ -72,7 +80,43 @@ export interface ExportEntry extends Written {
   taken: boolean;
 }
 
-export type Entry = AttemptEntry | RevealedEntry | ArrivalEntry | AgainEntry | ReadingEntry | ExportEntry;
+/** The reader began an exam: which questions were drawn, as `lesson/question`, in order. Since version 3. */
+export interface ExamEntry extends Written {
+  kind: 'exam';
+  /** Names the exam in all that belongs to it. */
+  exam: string;
+  questions: string[];
+  /** Each answer is judged and explained at once, instead of all of them when the exam is handed in. */
+  atOnce: boolean;
+}
+
+/** An answer in an exam that is not handed in yet: kept, not judged. A later one to the same question takes its place. Since version 3. */
+export interface GivenEntry extends Written {
+  kind: 'given';
+  exam: string;
+  question: string;
+  rev: number;
+  answer: unknown;
+  confidence: 'guess' | 'fair' | 'sure' | null;
+}
+
+/** An exam is over: handed in, or given up. Since version 3. */
+export interface EndedEntry extends Written {
+  kind: 'ended';
+  exam: string;
+  handedIn: boolean;
+}
+
+export type Entry =
+  | AttemptEntry
+  | RevealedEntry
+  | ArrivalEntry
+  | AgainEntry
+  | ReadingEntry
+  | ExportEntry
+  | ExamEntry
+  | GivenEntry
+  | EndedEntry;
 
 /** An entry before it is written: what happened, without id, time and version. */
 export type Happening = {
@@ -116,7 +160,8 @@ const confidence: Check = [
   (value) => value === null || ['guess', 'fair', 'sure'].includes(value as string),
   'confidence',
 ];
-const occasion: Check = [(value) => value === 'lesson' || value === 'review', 'occasion'];
+const occasion: Check = [(value) => ['lesson', 'review', 'part', 'exam'].includes(value as string), 'occasion'];
+const textOrNone: Check = [(value) => value === null || isText(value), 'text'];
 /** Any value that an answer may be: what fits a question is for the question to say. */
 const anything: Check = [() => true, 'text'];
 
@@ -135,12 +180,16 @@ const fields: Record<Entry['kind'], Record<string, Check>> = {
     confidence,
     hints: whole,
     occasion,
+    exam: textOrNone,
   },
   revealed: { question: text, rev: whole, occasion },
   arrival: { question: text },
   again: { questions: texts },
   reading: { place: text },
   export: { taken: yesOrNo },
+  exam: { exam: text, questions: texts, atOnce: yesOrNo },
+  given: { exam: text, question: text, rev: whole, answer: anything, confidence },
+  ended: { exam: text, handedIn: yesOrNo },
 };
 
 /** What version 2 added, as it is read into entries of version 1: everything was asked in its lesson, and there were no hints. */
@@ -149,17 +198,22 @@ const sinceSecond: Partial<Record<string, Record<string, unknown>>> = {
   revealed: { occasion: 'lesson' },
 };
 
+/** What version 3 added, as it is read into entries of versions 1 and 2: there were no exams. */
+const sinceThird: Partial<Record<string, Record<string, unknown>>> = { attempt: { exam: null } };
+
 /** An entry as this version has it, or what is wrong with it. Fields that no entry has are left out. */
 export function examine(stored: unknown): { entry: Entry } | { misfit: Misfit } {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored))
     return { misfit: { field: '', found: stored, expected: 'entry' } };
   let found = stored as Record<string, unknown>;
   const version = found['v'];
-  if (version !== 1 && version !== entryVersion) return { misfit: { field: 'v', found: version, expected: 'version' } };
+  if (version !== 1 && version !== 2 && version !== entryVersion)
+    return { misfit: { field: 'v', found: version, expected: 'version' } };
   const kind = found['kind'];
   if (typeof kind !== 'string' || !Object.hasOwn(fields, kind))
     return { misfit: { field: 'kind', found: kind, expected: 'kind' } };
   if (version === 1) found = { ...found, ...sinceSecond[kind] };
+  if (version !== entryVersion) found = { ...found, ...sinceThird[kind] };
   const entry: Record<string, unknown> = { v: entryVersion, kind };
   for (const [field, [holds, expected]] of Object.entries({ ...written, ...fields[kind as Entry['kind']] })) {
     const value = Object.hasOwn(found, field) ? found[field] : undefined;

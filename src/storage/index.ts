@@ -3,7 +3,7 @@ import { destroyLogStore, openLogStore } from './log-store.ts';
 import { databaseName } from './names.ts';
 import { LearnerRecord } from './record.ts';
 
-export { wholeCourse, type AttemptEntry, type Entry, type Happening, type Occasion } from './entry.ts';
+export { examsPlace, wholeCourse, type AttemptEntry, type Entry, type Happening, type Occasion } from './entry.ts';
 export type { Draft } from './log-store.ts';
 export { LearnerRecord, type Keeping, type LessonRecord, type WholeRecord } from './record.ts';
 

@@ -5,9 +5,12 @@
 import { databaseName } from './names.ts';
 
 export interface LastPlace {
-  lesson: string;
+  /** Null where the reader was in an exam that is not over, and where nothing in the record is about a place. */
+  lesson: string | null;
   /** A heading of the lesson; null for its quiz. */
   heading: string | null;
+  /** An exam is going on, and nothing was read or answered elsewhere since. */
+  isExam: boolean;
 }
 
 /** Null for a reader without a record, and where the browser does not let us look. */
@@ -31,15 +34,24 @@ export function lastPlace(): Promise<LastPlace | null> {
           resolve(place);
         };
         try {
+          let isOver = false;
+          let isEmpty = true;
           const walk = database.transaction('log').objectStore('log').openCursor(null, 'prev');
           walk.onerror = () => end(null);
           walk.onsuccess = () => {
             const { kind, lesson, place, occasion } = (walk.result?.value ?? {}) as Partial<Record<string, string>>;
-            if (walk.result === null) end(null);
-            else if (lesson && kind === 'reading') end({ lesson, heading: place ?? null });
-            else if (lesson && (kind === 'arrival' || (kind === 'attempt' && occasion !== 'review')))
-              end({ lesson, heading: null });
-            else walk.result.continue();
+            const isOfExam = kind === 'exam' || kind === 'given' || occasion === 'exam';
+            if (walk.result === null) end(isEmpty ? null : { lesson: null, heading: null, isExam: false });
+            else if (isOfExam && !isOver) end({ lesson: null, heading: null, isExam: true });
+            else if (lesson && kind === 'reading') end({ lesson, heading: place ?? null, isExam: false });
+            else if (lesson && (kind === 'arrival' || (kind === 'attempt' && (occasion ?? 'lesson') === 'lesson')))
+              end({ lesson, heading: null, isExam: false });
+            else {
+              isEmpty = false;
+              // Backwards: what comes now of an exam came before its end.
+              isOver ||= kind === 'ended';
+              walk.result.continue();
+            }
           };
         } catch {
           end(null);

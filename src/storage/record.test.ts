@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Disk } from './disk.fixture.ts';
-import { EntryIds, inOrder, readEntry, type Entry, type Happening } from './entry.ts';
+import { EntryIds, entryVersion, examsPlace, inOrder, readEntry, type Entry, type Happening } from './entry.ts';
 import type { Loss, LogStore } from './log-store.ts';
 import { LearnerRecord, type News, type Surroundings } from './record.ts';
 
@@ -59,6 +59,7 @@ const attempt = (question: string, answer: unknown = 'x'): Happening => ({
   confidence: 'sure',
   hints: 0,
   occasion: 'lesson',
+  exam: null,
 });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 const questionsIn = ({ record }: Tab): unknown[] =>
@@ -210,19 +211,43 @@ describe('entries', () => {
   it('of version 1 are read as answers given in the lesson, without hints', () => {
     const stored = fixture('v1') as object[];
     const added: Record<string, object> = {
-      attempt: { hints: 0, occasion: 'lesson' },
+      attempt: { hints: 0, occasion: 'lesson', exam: null },
       revealed: { occasion: 'lesson' },
     };
     expect(stored.map(readEntry)).toEqual(
-      stored.map((entry) => ({ ...entry, ...added[(entry as { kind: string }).kind], v: 2 })),
+      stored.map((entry) => ({ ...entry, ...added[(entry as { kind: string }).kind], v: entryVersion })),
     );
     expect(new Set(stored.map((entry) => readEntry(entry)?.kind)).size).toBe(5);
   });
 
-  it('of version 2 are read as they were written', () => {
-    const stored = fixture('v2');
-    expect(stored.map(readEntry)).toEqual(stored);
+  it('of version 2 are read as they were written, in no exam', () => {
+    const stored = fixture('v2') as { kind: string }[];
+    expect(stored.map(readEntry)).toEqual(
+      stored.map((entry) => ({ ...entry, ...(entry.kind === 'attempt' ? { exam: null } : {}), v: entryVersion })),
+    );
     expect(new Set(stored.map((entry) => readEntry(entry)?.kind)).size).toBe(6);
+  });
+
+  it('of version 3 are read as they were written', () => {
+    const stored = fixture('v3');
+    expect(stored.map(readEntry)).toEqual(stored);
+    expect(new Set(stored.map((entry) => readEntry(entry)?.kind)).size).toBe(9);
+  });
+
+  it('of several kinds that belong together are on disk together, in their order', async () => {
+    const disk = new Disk();
+    const one = tab(disk);
+    await settled();
+    disk.room = 1;
+    const together: Happening[] = [
+      { kind: 'exam', lesson: examsPlace, exam: 'x', questions: ['a/first'], atOnce: false },
+      { kind: 'given', lesson: 'a', exam: 'x', question: 'first', rev: 1, answer: 'y', confidence: 'fair' },
+    ];
+    expect(await one.record.appendAll(together)).toBe(false);
+    expect(one.record.whole().entries.map(({ kind }) => kind)).toEqual(['exam', 'given']);
+    disk.room = Infinity;
+    expect(await one.record.append(attempt('first'))).toBe(true);
+    expect([...disk.log.values()].map(({ kind }) => kind)).toEqual(['exam', 'given', 'attempt']);
   });
 
   it('that cannot be understood are passed over, and stay on disk', async () => {
@@ -252,7 +277,7 @@ describe('entries', () => {
   });
 
   it('come out in order and once, however they were mixed', () => {
-    const entries = fixture('v2') as Entry[];
+    const entries = fixture('v3') as Entry[];
     expect(inOrder([...entries.toReversed(), ...entries])).toEqual(entries);
   });
 });

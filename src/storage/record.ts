@@ -345,12 +345,22 @@ export class LearnerRecord {
   }
 
   /** Adds to the log. The entry counts at once; the promise resolves to whether it is on disk. */
-  async append(happening: Happening): Promise<boolean> {
-    const entry = { ...happening, v: entryVersion, id: this.#ids.next(), at: this.#world.now() } as Entry;
-    this.#unwritten.push(entry);
-    this.#change(entry.lesson, { entries: [...this.of(entry.lesson).entries, entry] });
+  append(happening: Happening): Promise<boolean> {
+    return this.appendAll([happening]);
+  }
+
+  /** Adds several at once: they lie on disk all together or, while they do not fit, in memory. */
+  async appendAll(happenings: readonly Happening[]): Promise<boolean> {
+    const entries = happenings.map(
+      (happening) => ({ ...happening, v: entryVersion, id: this.#ids.next(), at: this.#world.now() }) as Entry,
+    );
+    this.#unwritten.push(...entries);
+    for (const lesson of new Set(entries.map((entry) => entry.lesson)))
+      this.#change(lesson, {
+        entries: [...this.of(lesson).entries, ...entries.filter((entry) => entry.lesson === lesson)],
+      });
     await this.#write();
-    return !this.#unwritten.includes(entry);
+    return !entries.some((entry) => this.#unwritten.includes(entry));
   }
 
   /** Keeps a half-finished answer; undefined lets go of it. */
@@ -379,7 +389,9 @@ export class LearnerRecord {
       while (this.#unwritten.length > 0) {
         const writing = this.#unwritten.slice(0, size);
         const isFirstSave =
-          !this.#hasAsked && writing.some(({ kind }) => kind === 'attempt') && (await store.count('attempt')) === 0;
+          !this.#hasAsked &&
+          writing.some(({ kind }) => kind === 'attempt' || kind === 'given') &&
+          (await store.count('attempt')) === 0;
         try {
           await store.add(writing);
         } catch (error) {

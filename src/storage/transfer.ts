@@ -184,7 +184,8 @@ function judge(stored: unknown, now: number): Entry | Reason {
   // An id from the future would stand behind all that is still to come.
   if (!isPossible(made)) return { code: 'clock', found: shown(entry.id) };
   if (!isPossible(entry.at)) return { code: 'clock', found: shown(entry.at) };
-  if (entry.kind === 'attempt' && isTooLarge(entry.answer)) return { code: 'answer-too-large' };
+  if ((entry.kind === 'attempt' || entry.kind === 'given') && isTooLarge(entry.answer))
+    return { code: 'answer-too-large' };
   return entry;
 }
 

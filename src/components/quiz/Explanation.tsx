@@ -1,7 +1,7 @@
 /** What became of an answer: the verdict in words, what to say about each choice, and where to look. */
 import type { MouseEvent, ReactNode } from 'react';
 import { own, type Feedback } from '../../core/quiz/question.ts';
-import { showOnStage, type FeedbackLinks } from './links.ts';
+import { showOnStage, tracePointer, type FeedbackLinks } from './links.ts';
 import { Mark } from './Mark.tsx';
 import { Prose, useSpeech } from './words.tsx';
 
@@ -36,6 +36,8 @@ interface ExplanationProps {
 }
 
 export function Explanation({ verdict, isRight, feedback, links, because, children }: ExplanationProps): ReactNode {
+  const { say } = useSpeech();
+  const traced = own(links, tracePointer)?.run;
   return (
     <>
       <p className="quiz-verdict">
@@ -61,6 +63,11 @@ export function Explanation({ verdict, isRight, feedback, links, because, childr
             <Prose text={because} />
           </p>
           <Links links={own(links, 'reread')} />
+          {traced !== undefined && (
+            <span className="quiz-links">
+              <a href={traced.href}>{say('tracing.followIt')}</a>
+            </span>
+          )}
         </div>
       )}
       {children}

@@ -6,7 +6,9 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { confidences, type Confidence, type QuestionProgress } from '../../core/quiz/progress.ts';
 import { own, type Question } from '../../core/quiz/question.ts';
 import { Explanation } from './Explanation.tsx';
-import type { FeedbackLinks } from './links.ts';
+import { Hints } from './Hints.tsx';
+import { stagePointer, type FeedbackLinks } from './links.ts';
+import { StageFrame } from './StageFrame.tsx';
 import { typeViews } from './types/index.ts';
 import type { RecordView } from './use-record.ts';
 import { Prose, useSpeech } from './words.tsx';
@@ -28,6 +30,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
   const { facts, words } = question;
   const typeView = own(typeViews as Record<string, (typeof typeViews)[string]>, facts.type);
   const [isAsked, setIsAsked] = useState(false);
+  const [hintsAsked, setHintsAsked] = useState(0);
   const explained = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const focusNext = useRef<'explanation' | 'view' | null>(null);
@@ -62,6 +65,23 @@ export function QuestionCard({ question, progress, record, links, title, childre
         : given;
   const verdict = given === null ? null : grading.grade(question, given);
   const isReady = grading.isAnswered(question, answer);
+  const hints = words.hints ?? [];
+  // What has been seen stays seen in this round, whatever was kept of it.
+  const hintsShown = Math.min(
+    hints.length,
+    Math.max(hintsAsked, own(record.hintsSeen ?? {}, facts.id) ?? 0, latest?.hints ?? 0),
+  );
+  const stage = own(links, stagePointer)?.run;
+
+  /** The next round begins without them; how many there were stands with the answer. */
+  const forgetHints = (): void => {
+    setHintsAsked(0);
+    record.keepHints?.(facts.id, 0);
+  };
+  const showHint = (): void => {
+    setHintsAsked(hintsShown + 1);
+    record.keepHints?.(facts.id, hintsShown + 1);
+  };
 
   const check = (confidence: Confidence): void => {
     if (!isReady) {
@@ -81,10 +101,11 @@ export function QuestionCard({ question, progress, record, links, title, childre
       right,
       score,
       confidence,
-      hints: 0,
+      hints: hintsShown,
     });
     if (isTriedOnce && !right) record.append({ kind: 'revealed', question: facts.id, rev: facts.rev });
     record.keepDraft(facts.id, undefined);
+    if (right || isTriedOnce) forgetHints();
   };
   const tryAgain = (): void => {
     if (given === null || verdict === null) return;
@@ -95,6 +116,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
     focusNext.current = 'explanation';
     record.keepDraft(facts.id, undefined);
     record.append({ kind: 'revealed', question: facts.id, rev: facts.rev });
+    forgetHints();
   };
 
   const parts = verdict === null ? [] : Object.values(verdict.parts);
@@ -103,7 +125,9 @@ export function QuestionCard({ question, progress, record, links, title, childre
     state === 'revealed' && !isTriedOnce
       ? say('verdict.revealed')
       : verdict?.right === true
-        ? say(progress.first?.right === true ? 'verdict.right' : 'verdict.rightLater')
+        ? progress.first?.right === true && (latest?.hints ?? 0) > 0
+          ? say('verdict.rightHelped', { count: latest?.hints ?? 0 })
+          : say(progress.first?.right === true ? 'verdict.right' : 'verdict.rightLater')
         : isPartly
           ? say(isTriedOnce ? 'verdict.near' : 'verdict.partly', {
               right: parts.filter(Boolean).length,
@@ -128,6 +152,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
         <Prose text={words.prompt} />
       </p>
       {progress.earlier.length > 0 && progress.attempts.length === 0 && <p className="quiz-hint">{say('changed')}</p>}
+      {stage !== undefined && <StageFrame address={stage.href} />}
       <div ref={body} tabIndex={-1} className="quiz-body">
         <View
           question={question}
@@ -139,6 +164,7 @@ export function QuestionCard({ question, progress, record, links, title, childre
           promptId={`${prefix}-prompt`}
         />
       </div>
+      <Hints hints={hints} shown={hintsShown} isOpen={phase === 'asking'} onMore={showHint} />
       {phase === 'asking' && (
         <fieldset className="quiz-confidence" aria-labelledby={`${prefix}-sure`}>
           <p id={`${prefix}-sure`} className="quiz-sure">

@@ -1,6 +1,6 @@
 /** The quiz of a lesson: one question at a time, a row of stitches for the way through it, and a summary at the end. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { progressOf, summaryPlace, type QuestionProgress } from '../../core/quiz/progress.ts';
+import { isHelped, progressOf, summaryPlace, type QuestionProgress } from '../../core/quiz/progress.ts';
 import { own, type Question } from '../../core/quiz/question.ts';
 import type { LearnerRecord } from '../../storage/index.ts';
 import { KeepingBanner } from './Keeping.tsx';
@@ -24,10 +24,11 @@ export interface QuizIslandProps {
 }
 
 /** How a question stands, as the stitches show it: what the first try was is kept apart from how it ended. */
-function standing({ state, first }: QuestionProgress): 'new' | 'open' | 'right' | 'later' {
+function standing({ state, first }: QuestionProgress): 'new' | 'open' | 'right' | 'helped' | 'later' {
   if (state === 'new') return 'new';
   if (state === 'wrong') return 'open';
-  return state === 'right' && first?.right === true ? 'right' : 'later';
+  if (state !== 'right' || first?.right !== true) return 'later';
+  return isHelped(first) ? 'helped' : 'right';
 }
 
 function Stitches({

@@ -1,7 +1,8 @@
 /** The end of a quiz: what was found at the first try, how well one knew what one knew, and what to read again. */
 import type { ReactNode, Ref } from 'react';
-import { confidences, type QuizProgress } from '../../core/quiz/progress.ts';
+import type { QuizProgress } from '../../core/quiz/progress.ts';
 import { own, type Question } from '../../core/quiz/question.ts';
+import { Calibration } from './Calibration.tsx';
 import { Links } from './Explanation.tsx';
 import type { FeedbackLinks, QuizLinks } from './links.ts';
 import { Prose, useSpeech } from './words.tsx';
@@ -24,7 +25,8 @@ export function Summary({ questions, progress, links, titleRef, onAgain, onGo, c
   const open = progress.questions.filter(({ state }) => state === 'new' || state === 'wrong');
   const later = missed.filter(({ state }) => state === 'right').length;
   const shown = progress.questions.filter(({ state }) => state === 'revealed').length;
-  const stated = confidences.filter((confidence) => progress.calibration[confidence].tries > 0);
+  const helped = progress.firstHelped;
+  const isStated = Object.values(progress.calibration).some(({ tries }) => tries > 0);
   /** What was missed, by the heading under which it is explained, in the order of the quiz. */
   const toReread = new Map<string, { text: string; missed: string[] }>();
   for (const { question } of missed) {
@@ -39,9 +41,10 @@ export function Summary({ questions, progress, links, titleRef, onAgain, onGo, c
         {say('summary.title')}
       </h3>
       <p className="quiz-prompt">{say('summary.first', { right: progress.firstRight, of: questions.length })}</p>
-      {(later > 0 || shown > 0) && (
+      {(helped > 0 || later > 0 || shown > 0) && (
         <p>
-          {later > 0 && say('summary.later', { count: later })} {shown > 0 && say('summary.shown', { count: shown })}
+          {helped > 0 && say('summary.helped', { count: helped })} {later > 0 && say('summary.later', { count: later })}{' '}
+          {shown > 0 && say('summary.shown', { count: shown })}
         </p>
       )}
       {open.length > 0 && (
@@ -52,14 +55,10 @@ export function Summary({ questions, progress, links, titleRef, onAgain, onGo, c
           </button>
         </p>
       )}
-      {stated.length > 0 && (
+      {isStated && (
         <section>
           <h4>{say('summary.calibration')}</h4>
-          <ul className="quiz-calibration">
-            {stated.map((confidence) => (
-              <li key={confidence}>{say(`summary.${confidence}`, { ...progress.calibration[confidence] })}</li>
-            ))}
-          </ul>
+          <Calibration calibration={progress.calibration} />
         </section>
       )}
       {missed.length > 0 && (

@@ -13,6 +13,10 @@ interface Look {
   dials: Record<string, number>;
 }
 
+/** The key under which the stage of a question stands, and the one of the run whose request was followed. No option has such an id. */
+export const stagePointer = '#stage';
+export const tracePointer = '#trace';
+
 /** By question, then by the key under which its facts point (an option, a distractor); `reread` is the question's own. */
 export type QuizLinks = Record<string, Record<string, FeedbackLinks>>;
 

@@ -2,13 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages, type Language } from '../../../languages.ts';
-import { simulate, type ScenarioSource } from '../../../simulations/index.ts';
-import { addressOf, lessonPage } from '../../core/course/address.ts';
+import { parseScenario, simulate, type ScenarioSource } from '../../../simulations/index.ts';
+import { addressOf, embedPage, lessonPage } from '../../core/course/address.ts';
 import { encodeRun } from '../../core/playback/address.ts';
+import { viewWords } from '../../core/playback/view.ts';
 import { makeMeasuring, withMeasuredKey } from '../../core/quiz/measure.ts';
 import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
-import type { FeedbackLinks, QuizLinks } from './links.ts';
+import { makeTracing, tracedMisfits, withTracedKey } from '../../core/quiz/trace.ts';
+import type { Tracing } from '../../core/quiz/types/tracing/grading.ts';
+import { wordsOf } from '../simulation/scenario-words.ts';
+import { stagePointer, tracePointer, type FeedbackLinks, type QuizLinks } from './links.ts';
 
 const scenarios = import.meta.glob<ScenarioSource>('../../../simulations/scenarios/*/scenario.ts', {
   eager: true,
@@ -26,6 +30,19 @@ export function scenarioNamed(id: string): ScenarioSource {
 }
 
 const measuring = makeMeasuring(scenarioNamed);
+const tracing = makeTracing(scenarioNamed);
+
+/** A question that follows something, with what its run shows and what the parts are called. Throws when the two do not fit. */
+function traced(question: Question, language: Language): Question {
+  if (question.facts.type !== 'tracing') return question;
+  const found = withTracedKey(question, tracing) as Tracing;
+  const faults = tracedMisfits(found);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const { way } = found.traced!;
+  if (way.kind !== 'request') return found;
+  const names = wordsOf(found.facts.run!.scenario, language).parts;
+  return { ...found, traced: { ...found.traced!, way: { ...way, names } } };
+}
 
 const quizzes = new Map<string, { texts: string; quiz: Quiz }>();
 
@@ -54,7 +71,9 @@ export function quizIn(folder: string): Quiz | null {
     in: Object.fromEntries(
       Object.entries(quiz.in).map(([language, questions]) => [
         language,
-        questions.map((question, index) => ({ ...question, measured: measured[index] ?? [] })),
+        questions.map((question, index) =>
+          traced({ ...question, measured: measured[index] ?? [] }, language as Language),
+        ),
       ]),
     ),
   };
@@ -65,6 +84,8 @@ export function quizIn(folder: string): Quiz | null {
 export interface LessonPlace {
   language: Language;
   lesson: string;
+  /** The page it stands on, for `addressOf`; the lesson's own when left out. */
+  page?: string;
   /** The headings of the lesson's prose in this language. */
   headings: readonly { slug: string; text: string }[];
   /** Base path of the site. */
@@ -72,19 +93,23 @@ export interface LessonPlace {
 }
 
 /** The pointers of a lesson's questions as links. Throws when one points at a heading that the lesson does not have. */
-export function linksOf(questions: readonly Question[], { language, lesson, headings, base }: LessonPlace): QuizLinks {
-  const page = addressOf(language, lessonPage(lesson), base);
+export function linksOf(questions: readonly Question[], place: LessonPlace): QuizLinks {
+  const { language, lesson, headings, base } = place;
+  const page = addressOf(language, place.page ?? lessonPage(lesson), base);
   const headingLink = (question: Question, id: string): NonNullable<FeedbackLinks['heading']> => {
     const heading = headings.find(({ slug }) => slug === id);
     if (heading === undefined) {
       const known = headings.map(({ slug }) => slug).join(', ');
       throw new Error(
-        `lessons/${lesson}/quiz.yaml: question "${question.facts.id}" points to the heading "${id}", which ${language}.mdx does not have; it has ${known}`,
+        `${lesson}/quiz.yaml: question "${question.facts.id}" points to the heading "${id}", which its page does not have in ${language}; it has ${known}`,
       );
     }
     return { href: `${page}#${id}`, text: heading.text };
   };
-  const runLink = ({ scenario, design, dials, inputs }: RunSetting): NonNullable<FeedbackLinks['run']> => {
+  const addressed = (
+    { scenario, design, dials, inputs }: RunSetting,
+    { seed, view = [], at = 0 }: { seed?: number; view?: string[]; at?: number } = {},
+  ) => {
     const done = (inputs ?? []).map(({ at, fault, duration }) =>
       duration === undefined ? { at, fault } : { at, fault, duration },
     );
@@ -92,12 +117,30 @@ export function linksOf(questions: readonly Question[], { language, lesson, head
       ...(design === undefined ? {} : { design }),
       dials: dials ?? {},
       inputs: done,
+      ...(seed === undefined ? {} : { seed }),
     });
     // A link says what the reader does; what the scenario itself plans happens anyway.
-    const address = encodeRun({ ...run, inputs: done, at: 0 });
+    return { run, done, address: encodeRun({ ...run, inputs: done, at, view }) };
+  };
+  const runLink = (setting: RunSetting): NonNullable<FeedbackLinks['run']> => {
+    const { scenario } = setting;
+    const { run, done, address } = addressed(setting);
     const href = `${page}?run=${address}#sim-${scenario}`;
     // What was broken cannot be asked of a stage by a sentence: such a run is only reached by its address.
     return done.length > 0 ? { href } : { href, look: { scenario, design: run.design, dials: run.dials } };
+  };
+  /** The stage alone, set to a run, for a frame in the question. */
+  const stageLink = (setting: RunSetting): string => {
+    // Half-way through: a stage at its first moment is empty.
+    const at = parseScenario(scenarioNamed(setting.scenario)).horizon / 2;
+    return `${addressOf(language, embedPage(setting.scenario), base)}?run=${addressed(setting, { at }).address}`;
+  };
+  /** The run of a question that follows a request, with that request followed. */
+  const traceLink = ({ facts: { run, seed }, traced: found }: Tracing): NonNullable<FeedbackLinks['run']> | null => {
+    if (found?.way.kind !== 'request' || run === undefined) return null;
+    const { request, at, length } = found.way;
+    const view = viewWords({ followed: request, asked: null });
+    return { href: `${page}?run=${addressed(run, { seed, view, at: at + length / 2 }).address}#sim-${run.scenario}` };
   };
   return Object.fromEntries(
     questions.map((question) => {
@@ -107,17 +150,21 @@ export function linksOf(questions: readonly Question[], { language, lesson, head
       const facts = question.facts as { run?: RunSetting; type: string };
       if (facts.type === 'measured' && facts.run !== undefined)
         pointers['reread'] = { heading: reread, run: facts.run };
+      const stage = question.facts.stage;
+      const trace = question.facts.type === 'tracing' ? traceLink(question as Tracing) : null;
       return [
         id,
-        Object.fromEntries(
-          Object.entries(pointers).map(([key, { heading, run }]) => [
+        Object.fromEntries([
+          ...(stage === undefined ? [] : [[stagePointer, { run: { href: stageLink(stage) } }] as const]),
+          ...(trace === null ? [] : [[tracePointer, { run: trace }] as const]),
+          ...Object.entries(pointers).map(([key, { heading, run }]) => [
             key,
             {
               ...(heading === undefined ? {} : { heading: headingLink(question, heading) }),
               ...(run === undefined ? {} : { run: runLink(run) }),
             },
           ]),
-        ),
+        ]),
       ];
     }),
   );

@@ -1,9 +1,12 @@
 /** The quiz as a reader meets it, found by role and name: asked, missed, tried again, found, summed up, and remembered. */
 import { readFileSync } from 'node:fs';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { samples } from '../../core/quiz/samples.fixture.ts';
+import { programTraced } from '../../core/quiz/trace-program.ts';
+import type { TracingFacts } from '../../core/quiz/types/tracing/grading.ts';
 import { LearnerRecord } from '../../storage/index.ts';
 import type { LogStore } from '../../storage/log-store.ts';
 import PredictIsland from './PredictIsland.tsx';
@@ -129,6 +132,206 @@ it('four judgements are checked together, and only the wrong ones are asked agai
     within(screen.getByRole('radiogroup', { name })).getAllByRole('radio');
   expect(judged(/^A holds/).every(({ disabled }) => disabled)).toBe(true);
   expect(judged(/^B holds/).some(({ disabled, checked }) => disabled || checked)).toBe(false);
+});
+
+describe('a followed request', () => {
+  const group = (name: RegExp): HTMLElement => screen.getByRole('radiogroup', { name });
+  const choose = (name: RegExp, option: string): boolean =>
+    fireEvent.click(within(group(name)).getByRole('radio', { name: option }));
+
+  it('opens a step when the one before is answered, and is checked when all are', () => {
+    ask(['tracing']);
+    expect(screen.getByText('Step 1 of 3. The next one opens when you have answered.')).toBeTruthy();
+    expect(screen.queryByRole('radiogroup', { name: /How long/ })).toBeNull();
+    press('Certain');
+    expect(screen.getByText('Answer every step first.')).toBeTruthy();
+    choose(/What happens/, 'it is served');
+    choose(/How long/, '0.1 s');
+    choose(/How does it end/, 'it is answered');
+    press('Certain');
+    expect(screen.getByText('1 of 3 are right. Not all yet.')).toBeTruthy();
+    expect(screen.getByText('What there is to say about it is served.')).toBeTruthy();
+    expect(screen.getByText('That is the work alone.')).toBeTruthy();
+    expect(screen.queryByText('What there is to say about it waits.')).toBeNull();
+  });
+
+  it('asks only the wrong steps again, and then shows the way of that very request', () => {
+    ask(['tracing']);
+    choose(/What happens/, 'it waits');
+    choose(/How long/, '9 s');
+    choose(/How does it end/, 'it is answered');
+    press('Fairly sure');
+    expect(screen.queryByText(/the way of customer/)).toBeNull();
+    press('Try again');
+    const radios = (name: RegExp): HTMLInputElement[] => within(group(name)).getAllByRole('radio');
+    expect(radios(/What happens/).every(({ disabled }) => disabled)).toBe(true);
+    expect(radios(/How long/).some(({ disabled, checked }) => disabled || checked)).toBe(false);
+    choose(/How long/, '0.72 s');
+    press('Certain');
+    expect(screen.getByText('Right now.')).toBeTruthy();
+    expect(screen.getByText(/This is the way of customer 17, 900 ms in all/)).toBeTruthy();
+    expect(screen.getByText('Buyers to Shop')).toBeTruthy();
+    expect(screen.getByText(/on its way 40 ms, in line 720 ms, served 100 ms, on its way back 40 ms/)).toBeTruthy();
+  });
+
+  it('leads to the run, with that request followed', () => {
+    render(
+      <QuizIsland
+        lesson="a"
+        language="en"
+        questions={[samples['tracing']!]}
+        links={{ follow: { '#trace': { run: { href: '?run=follow:16' } } } }}
+        messages={messages('en')}
+        open={recordOn()}
+      />,
+    );
+    for (const [name, option] of [
+      [/What happens/, 'it waits'],
+      [/How long/, '0.72 s'],
+      [/How does it end/, 'it is answered'],
+    ] as const)
+      choose(name, option);
+    press('Certain');
+    expect(screen.getByRole('link', { name: 'Follow it in the run' }).getAttribute('href')).toBe('?run=follow:16');
+  });
+});
+
+it('a program is followed by its lines, and listed step by step when it is over', () => {
+  const program = 'SET A, 2\nADD A, 3\nSTORE A, OUT\nHALT';
+  const steps = {
+    out: { asks: 'output', call: 1, distractors: { product: 6 } },
+    next: { asks: 'line', call: 1, after: 1, distractors: { last: 4 } },
+  };
+  const facts = {
+    ...samples['tracing']!.facts,
+    run: undefined,
+    follow: undefined,
+    program,
+    steps,
+  } as unknown as TracingFacts;
+  const options = (wrong: string) => ({ traced: { because: 'So it is.' }, [wrong]: { because: 'You multiplied.' } });
+  const question = {
+    facts,
+    words: {
+      prompt: 'What does it do?',
+      because: 'It adds.',
+      steps: {
+        out: { prompt: 'What is put out?', options: options('product') },
+        next: { prompt: 'Which line is next?', options: options('last') },
+      },
+    },
+    measured: [],
+    traced: programTraced(facts),
+  };
+  render(
+    <QuizIsland
+      lesson="a"
+      language="en"
+      questions={[question]}
+      links={{}}
+      messages={messages('en')}
+      open={recordOn()}
+    />,
+  );
+  expect(within(screen.getByRole('list', { name: 'The program, line by line' })).getByText('ADD A, 3')).toBeTruthy();
+  fireEvent.click(screen.getByRole('radio', { name: '5' }));
+  fireEvent.click(screen.getByRole('radio', { name: '2' }));
+  expect(screen.queryByRole('table')).toBeNull();
+  press('Certain');
+  expect(screen.getByText(/It halted after 4 instructions\. It put out 5\./)).toBeTruthy();
+  expect(screen.getByRole('row', { name: '3 STORE A, OUT 5 0 0 0 OUT = 5' })).toBeTruthy();
+});
+
+describe('hints', () => {
+  const hinted = {
+    ...samples['one-choice']!,
+    words: { ...samples['one-choice']!.words, hints: ['A faint one.', 'A plain one.'] },
+  };
+  const askHinted = (open = recordOn()): (() => LearnerRecord) => {
+    render(
+      <QuizIsland lesson="a" language="en" questions={[hinted]} links={{}} messages={messages('en')} open={open} />,
+    );
+    return open;
+  };
+
+  it('come one by one, for whoever asks, and are counted with the answer', () => {
+    const open = askHinted();
+    expect(screen.queryByText('A faint one.')).toBeNull();
+    press('Show a hint (2 there)');
+    expect(screen.getByText('A faint one.')).toBeTruthy();
+    expect(screen.queryByText('A plain one.')).toBeNull();
+    press('Show another hint (1 left)');
+    fireEvent.click(screen.getByRole('radio', { name: 'the right one' }));
+    press('Certain');
+    expect(screen.getByText('Right, after 2 hints.')).toBeTruthy();
+    expect(open().of('a').entries.at(-1)).toMatchObject({ kind: 'attempt', right: true, hints: 2 });
+    press('To the summary');
+    expect(screen.getByText('0 of 1 right at the first try.')).toBeTruthy();
+    expect(screen.getByText('One more was right at the first try, after a hint.')).toBeTruthy();
+  });
+
+  it('that were shown are still shown, and counted, when the page is loaded again', () => {
+    const open = recordOn();
+    askHinted(open);
+    press('Show a hint (2 there)');
+    cleanup();
+    askHinted(open);
+    expect(screen.getByText('A faint one.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'the right one' }));
+    press('Certain');
+    expect(open().of('a').entries.at(-1)).toMatchObject({ hints: 1 });
+    expect(open().of('a').drafts).toEqual({});
+  });
+
+  it('are not offered where there are none, nor when the answer is there', () => {
+    ask(['one-choice']);
+    expect(screen.queryByRole('button', { name: /hint/i })).toBeNull();
+    cleanup();
+    askHinted();
+    fireEvent.click(screen.getByRole('radio', { name: 'the right one' }));
+    press('Certain');
+    expect(screen.queryByRole('button', { name: /hint/i })).toBeNull();
+  });
+});
+
+it('a stage may stand beside a question: the ordinary one, in a frame, fetched when one comes near', () => {
+  const html = renderToStaticMarkup(
+    <QuizIsland
+      lesson="a"
+      language="en"
+      questions={[samples['one-choice']!]}
+      links={{ choose: { '#stage': { run: { href: '/embed/one-server/?run=x' } } } }}
+      messages={messages('en')}
+      open={recordOn()}
+    />,
+  );
+  expect(html).toContain(
+    '<iframe src="/embed/one-server/?run=x" title="A simulation to try out for this question" loading="lazy">',
+  );
+});
+
+it('the summary says how often one was right when certain and when guessing, and what to make of it', () => {
+  const questions = ['p', 'q', 'r', 's'].map((id) => ({
+    ...samples['one-choice']!,
+    facts: { ...samples['one-choice']!.facts, id },
+  }));
+  render(
+    <QuizIsland
+      lesson="a"
+      language="en"
+      questions={questions}
+      links={{}}
+      messages={messages('en')}
+      open={recordOn()}
+    />,
+  );
+  for (const [at, option] of ['the right one', 'the wrong one', 'the wrong one', 'another'].entries()) {
+    fireEvent.click(screen.getByRole('radio', { name: option }));
+    press('Certain');
+    press(at === 0 ? 'Next question' : at === 3 ? 'To the summary' : 'Later');
+  }
+  expect(screen.getByText('When you were certain: 1 of 4 right.')).toBeTruthy();
+  expect(screen.getByText(/You were often certain of what was not so/)).toBeTruthy();
 });
 
 it('an order is made with buttons alone, and every move is said', () => {
@@ -278,7 +481,15 @@ it('what was answered in a review changes nothing in the quiz', async () => {
     type: 'one-choice',
     language: 'en',
   } as const;
-  const right = { answer: 'right', right: true, score: 1, confidence: 'sure', hints: 0, occasion: 'review' } as const;
+  const right = {
+    answer: 'right',
+    right: true,
+    score: 1,
+    confidence: 'sure',
+    hints: 0,
+    occasion: 'review',
+    exam: null,
+  } as const;
   await open().append({ ...attempt, ...right });
   ask(['one-choice'], open);
   expect(screen.getByText('0 of 1 done')).toBeTruthy();

@@ -3,8 +3,9 @@ import { useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { progressOf } from '../../core/quiz/progress.ts';
 import type { Question } from '../../core/quiz/question.ts';
 import { sectionsRead } from '../../core/review/reached.ts';
-import type { Draft, Entry } from '../../storage/index.ts';
+import { examsPlace, type Draft, type Entry } from '../../storage/index.ts';
 import type { Say } from '../quiz/words.tsx';
+import { hintedQuestion } from '../quiz/use-record.ts';
 import { fetchQuestions, type LessonMaterial } from '../review/material.ts';
 import { Deleting } from './Deleting.tsx';
 import { answerInWords, firstTries, inWords, promptOf, type Telling } from './words.ts';
@@ -33,7 +34,7 @@ export function LessonKept(props: LessonKeptProps): ReactNode {
   const [isWhole, setIsWhole] = useState(false);
   const [questions, setQuestions] = useState<readonly Question[]>([]);
   useEffect(() => {
-    if (!isOpen || lesson === undefined) return undefined;
+    if (!isOpen || lesson === undefined || lesson.questions.length === 0) return undefined;
     let isGone = false;
     const load = async (): Promise<void> => {
       // Without the network the entries are told with the ids of their questions.
@@ -59,9 +60,11 @@ export function LessonKept(props: LessonKeptProps): ReactNode {
       <h2 id={titleId}>
         {lesson === undefined ? say('gone', { lesson: id }) : <a href={lesson.address}>{lesson.title}</a>}
       </h2>
-      {lesson !== undefined && <Reached say={say} lesson={lesson} entries={entries} />}
+      {lesson !== undefined && lesson.sections.length > 0 && lesson.isPool !== true && (
+        <Reached say={say} lesson={lesson} entries={entries} />
+      )}
       <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-        <summary>{say('all', { count })}</summary>
+        <summary>{say(id === examsPlace ? 'exams.all' : 'all', { count })}</summary>
         {isOpen && (
           <>
             {drafts.length > 0 && (
@@ -69,6 +72,13 @@ export function LessonKept(props: LessonKeptProps): ReactNode {
                 <h3>{say('drafts')}</h3>
                 <ul className="kept-list">
                   {drafts.map(({ question, answer }) => {
+                    const hinted = hintedQuestion(question);
+                    if (hinted !== null)
+                      return (
+                        <li key={question}>
+                          {say('entry.hintsSeen', { count: Number(answer), prompt: promptOf(hinted, telling) })}
+                        </li>
+                      );
                     const asked = questions.find(({ facts }) => facts.id === question);
                     const told = answerInWords(answer, asked, telling);
                     return (
@@ -116,8 +126,8 @@ export function LessonKept(props: LessonKeptProps): ReactNode {
             )}
             <Deleting
               say={say}
-              label={say('delete.one')}
-              question={say('delete.askOne', { lesson: title })}
+              label={say(id === examsPlace ? 'exams.delete' : 'delete.one')}
+              question={id === examsPlace ? say('exams.ask') : say('delete.askOne', { lesson: title })}
               count={count}
               onSave={onSave}
               onDelete={onDelete}

@@ -1,9 +1,9 @@
 /** All that is kept of the reader: shown in words, saved as a file, taken over from one, deleted. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { learnerRecord, wholeCourse, type Entry, type LearnerRecord } from '../../storage/index.ts';
+import { examsPlace, learnerRecord, wholeCourse, type Entry, type LearnerRecord } from '../../storage/index.ts';
 import { KeepingBanner } from '../quiz/Keeping.tsx';
 import { sayer, Speaking, type Messages } from '../quiz/words.tsx';
-import { fetchCourse, type CourseMaterial } from '../review/material.ts';
+import { fetchCourse, nothingKnown, type CourseMaterial, type LessonMaterial } from '../review/material.ts';
 import { Deleting } from './Deleting.tsx';
 import { LessonKept } from './LessonKept.tsx';
 import { saveRecord } from './saving.ts';
@@ -21,12 +21,14 @@ export interface RecordIslandProps {
   /** Begins the address of each lesson's questions. */
   questions: string;
   contents: string;
+  /** Where the final exam is. */
+  exam: string;
   /** For tests: another record than the browser's. */
   open?: () => LearnerRecord;
 }
 
 export default function RecordIsland(props: RecordIslandProps): ReactNode {
-  const { language, messages, quizMessages, course, questions, contents, open = learnerRecord } = props;
+  const { language, messages, quizMessages, course, questions, contents, exam, open = learnerRecord } = props;
   const say = useMemo(() => sayer(messages, language), [messages, language]);
   const sayQuiz = useMemo(() => sayer(quizMessages, language), [quizMessages, language]);
   const whole = useWhole(open);
@@ -38,7 +40,7 @@ export default function RecordIsland(props: RecordIslandProps): ReactNode {
   useEffect(() => {
     const load = async (): Promise<void> => {
       // Without it lessons are told by their ids: what is kept can be seen and saved all the same.
-      setMaterial(await fetchCourse(course).catch(() => ({ version: 1 as const, lessons: [] })));
+      setMaterial(await fetchCourse(course).catch(() => nothingKnown));
     };
     void load();
   }, [course]);
@@ -61,11 +63,19 @@ export default function RecordIsland(props: RecordIslandProps): ReactNode {
     const kept = new Set([...byLesson.keys(), ...whole.drafts.map(({ lesson }) => lesson)]);
     kept.delete(wholeCourse);
     const order = (material?.lessons ?? []).map(({ id }) => id);
-    const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+    const place = (id: string): number =>
+      order.includes(id) ? order.indexOf(id) : order.length + (id === examsPlace ? 1 : 0);
     return [...kept].sort((a, b) => place(a) - place(b));
   }, [byLesson, whole.drafts, material]);
 
-  const titleOf = (id: string): string => material?.lessons.find((lesson) => lesson.id === id)?.title ?? id;
+  /** What is kept of exams as a whole stands like a lesson among the others, and after them. */
+  const exams: LessonMaterial = useMemo(
+    () => ({ id: examsPlace, title: say('exams.title'), part: '', address: exam, sections: [], questions: [] }),
+    [say, exam],
+  );
+  const lessonOf = (id: string): LessonMaterial | undefined =>
+    id === examsPlace ? exams : material?.lessons.find((lesson) => lesson.id === id);
+  const titleOf = (id: string): string => lessonOf(id)?.title ?? id;
   const save = async (): Promise<string> => {
     try {
       return say('save.done', { name: await saveRecord(open()) });
@@ -97,7 +107,7 @@ export default function RecordIsland(props: RecordIslandProps): ReactNode {
         {!isLooking && whole.entries.length > 0 && (
           <p className="numbers">
             {say('sum', {
-              lessons: lessons.length,
+              lessons: lessons.filter((id) => id !== examsPlace).length,
               entries: whole.entries.length,
               since: new Date(since).toLocaleDateString(language, { dateStyle: 'long' }),
             })}
@@ -112,13 +122,18 @@ export default function RecordIsland(props: RecordIslandProps): ReactNode {
                 say={say}
                 language={language}
                 id={id}
-                lesson={material.lessons.find((lesson) => lesson.id === id)}
+                lesson={lessonOf(id)}
                 entries={byLesson.get(id) ?? []}
                 drafts={whole.drafts.filter(({ lesson }) => lesson === id)}
                 judgements={{ true: sayQuiz('kprime.true'), false: sayQuiz('kprime.false') }}
                 address={`${questions}${id}.json`}
                 onSave={save}
-                onDelete={() => void remove(id, say('delete.doneOne', { lesson: titleOf(id) }))}
+                onDelete={() =>
+                  void remove(
+                    id,
+                    id === examsPlace ? say('exams.done') : say('delete.doneOne', { lesson: titleOf(id) }),
+                  )
+                }
               />
             ))}
           </div>

@@ -8,29 +8,33 @@ import { Disk } from '../../storage/disk.fixture.ts';
 import { LearnerRecord, type Happening } from '../../storage/index.ts';
 import { Speaking, sayer, type Messages } from '../quiz/words.tsx';
 import ExportOffer from './ExportOffer.tsx';
+import { materialVersion } from '../review/material.ts';
 import RecordIsland from './RecordIsland.tsx';
 
 const words = (language: string): Record<'record' | 'quiz', Messages> =>
   parse(readFileSync(`content/interface/${language}.yaml`, 'utf8')) as Record<'record' | 'quiz', Messages>;
 const question = samples['one-choice']!;
 const course = {
-  version: 1,
+  version: materialVersion,
+  parts: [{ id: 'p', title: 'The part', address: '/parts/p/' }],
+  topics: { 't.t': 'The topic' },
   lessons: [
     {
       id: 'a',
       title: 'The lesson A',
+      part: 'p',
       address: '/lessons/a/',
       sections: [
         { id: 'first', title: 'The first section' },
         { id: 'second', title: 'The second section' },
       ],
-      questions: [{ id: 'choose', rev: 1, topic: 't.t', reread: 'first' }],
+      questions: [{ id: 'choose', rev: 1, type: 'one-choice', topic: 't.t', reread: 'first' }],
     },
   ],
 };
 const files: Record<string, unknown> = {
   '/course.json': course,
-  '/questions/a.json': { version: 1, lesson: 'a', questions: [question], links: {} },
+  '/questions/a.json': { version: materialVersion, lesson: 'a', questions: [question], links: {} },
 };
 let saved: { name: string; text: string }[] = [];
 
@@ -84,6 +88,7 @@ const attempt = (more: Partial<Extract<Happening, { kind: 'attempt' }>> = {}): H
   confidence: 'sure',
   hints: 0,
   occasion: 'lesson',
+  exam: null,
   ...more,
 });
 
@@ -97,6 +102,7 @@ async function show(record: LearnerRecord, language = 'en'): Promise<void> {
       course="/course.json"
       questions="/questions/"
       contents="/contents/"
+      exam="/exam/"
       open={() => record}
     />,
   );

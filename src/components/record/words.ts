@@ -1,6 +1,7 @@
 /** What an entry of the record says in words. It knows the interface's messages and no view. */
 import { summaryPlace } from '../../core/quiz/progress.ts';
 import { isRecord, own, type Question } from '../../core/quiz/question.ts';
+import { stepsShown, type Tracing } from '../../core/quiz/types/tracing/grading.ts';
 import type { Entry } from '../../storage/index.ts';
 import type { LessonMaterial } from '../review/material.ts';
 import { plain, type Say } from '../quiz/words.tsx';
@@ -23,7 +24,7 @@ export function promptOf(question: string, { questions, say }: Telling): string 
 }
 
 /** The text of an option, item, statement, group or unit of a question by its id; the id where there is none. */
-function textOf(id: string, { words }: Question): string {
+export function textOf(id: string, { words }: Question): string {
   for (const field of ['options', 'statements', 'items', 'groups', 'units']) {
     const found: unknown = own((words as unknown as Record<string, Record<string, unknown>>)[field] ?? {}, id);
     if (typeof found === 'string') return plain(found);
@@ -40,6 +41,13 @@ export function answerInWords(answer: unknown, question: Question | undefined, {
     if (typeof value === 'number') return String(value);
     return JSON.stringify(value) ?? '';
   };
+  if (question?.facts.type === 'tracing' && isRecord(answer))
+    return stepsShown(question as Tracing)
+      .flatMap(({ id, prompt, options }) => {
+        const chosen = options.find((option) => option.id === own(answer, id));
+        return chosen === undefined ? [] : [`${plain(prompt)} ${plain(chosen.text)}`];
+      })
+      .join('; ');
   if (Array.isArray(answer)) return answer.map(name).join('; ');
   if (isRecord(answer))
     return Object.entries(answer)
@@ -62,6 +70,19 @@ export function inWords(entry: Entry, isFirst: boolean, telling: Telling): strin
         : [say('entry.arrival', { prompt: promptOf(entry.question, telling) })];
     case 'revealed':
       return [say('entry.revealed', { prompt: promptOf(entry.question, telling) })];
+    case 'exam':
+      return [say('entry.exam', { count: entry.questions.length })];
+    case 'given': {
+      const question = telling.questions.find(({ facts }) => facts.id === entry.question);
+      const answer = answerInWords(entry.answer, question?.facts.rev === entry.rev ? question : undefined, telling);
+      return [
+        promptOf(entry.question, telling),
+        say('entry.given', { confidence: entry.confidence ?? 'none' }),
+        ...(answer === '' ? [] : [say('entry.answer', { answer })]),
+      ];
+    }
+    case 'ended':
+      return [say('entry.ended', { how: entry.handedIn ? 'handed' : 'left' })];
     case 'again':
       return [say('entry.again', { count: entry.questions.length })];
     case 'attempt': {

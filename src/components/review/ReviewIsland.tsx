@@ -1,13 +1,15 @@
 /** The review: what is due, one question at a time, over all lessons; and what is known and what is not. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { progressOf, type QuizEvent } from '../../core/quiz/progress.ts';
+import { progressOf, type QuizEvent, type QuizProgress } from '../../core/quiz/progress.ts';
 import { own } from '../../core/quiz/question.ts';
+import { calibrationOf } from '../../core/review/calibration.ts';
 import { dueNow, keyOf, learnt, nextDue, roundOf, type Learnt, type LogEntry } from '../../core/review/schedule.ts';
 import { learnerRecord, type Happening, type LearnerRecord } from '../../storage/index.ts';
+import { Calibration } from '../quiz/Calibration.tsx';
 import { KeepingBanner } from '../quiz/Keeping.tsx';
 import { QuestionCard } from '../quiz/QuestionCard.tsx';
 import type { RecordView } from '../quiz/use-record.ts';
-import { sayer, Speaking, type Messages, type Say } from '../quiz/words.tsx';
+import { sayer, Speaking, useSpeech, type Messages, type Say } from '../quiz/words.tsx';
 import { useWhole } from '../record/use-whole.ts';
 import { fetchCourse, fetchQuestions, type CourseMaterial, type QuestionMaterial } from './material.ts';
 import { TopicMap } from './TopicMap.tsx';
@@ -76,6 +78,7 @@ export default function ReviewIsland(props: ReviewIslandProps): ReactNode {
   const asks = useMemo(() => (material === null || material === 'failed' ? [] : asksOf(material)), [material]);
   const log = whole.entries as readonly LogEntry[];
   const all = useMemo(() => learnt(log, asks), [log, asks]);
+  const calibration = useMemo(() => calibrationOf(log), [log]);
   const now = clock();
   /** What could not be fetched waits; so does a question of the outline that is not in its lesson's file, of another version then. */
   const isAskable = ({ lesson: id, question: name }: Learnt): boolean => {
@@ -133,7 +136,7 @@ export default function ReviewIsland(props: ReviewIslandProps): ReactNode {
         setAtHand(key);
         if (happening.kind === 'attempt' && own(answered, key) === undefined)
           setAnswered((before) => ({ ...before, [key]: happening.right }));
-        void open().append({ ...happening, lesson: one.lesson, occasion: 'review' } as Happening);
+        void open().append({ ...happening, lesson: one.lesson, occasion: 'review', exam: null } as Happening);
       },
       keepDraft: (_question, answer) => setDrafts((before) => ({ ...before, [key]: answer })),
     };
@@ -194,7 +197,15 @@ export default function ReviewIsland(props: ReviewIslandProps): ReactNode {
           </section>
         )}
         {!isLooking && material !== 'failed' && chosen === undefined && (
-          <Rest say={say} language={language} all={all} answered={answered} contents={contents} now={now} />
+          <Rest
+            say={say}
+            language={language}
+            all={all}
+            answered={answered}
+            calibration={calibration}
+            contents={contents}
+            now={now}
+          />
         )}
         {!isLooking && material !== 'failed' && all.length > 0 && (
           <TopicMap say={say} asks={asks} all={all} now={now} lessons={material.lessons} />
@@ -209,12 +220,14 @@ interface RestProps {
   language: string;
   all: readonly Learnt[];
   answered: Readonly<Record<string, boolean>>;
+  calibration: QuizProgress['calibration'];
   contents: string;
   now: number;
 }
 
 /** What stands here when nothing is to be asked: not yet, not now, or no more. */
-function Rest({ say, language, all, answered, contents, now }: RestProps): ReactNode {
+function Rest({ say, language, all, answered, calibration, contents, now }: RestProps): ReactNode {
+  const { say: sayQuiz } = useSpeech();
   const asked = Object.values(answered);
   const what = all.length === 0 ? 'none' : asked.length === 0 ? 'rest' : 'done';
   const next = nextDue(all, now);
@@ -228,6 +241,13 @@ function Rest({ say, language, all, answered, contents, now }: RestProps): React
       <p>
         <a href={contents}>{say('toLessons')}</a>
       </p>
+      {all.length > 0 && Object.values(calibration).some(({ tries }) => tries > 0) && (
+        <section>
+          <h3>{sayQuiz('summary.calibration')}</h3>
+          <p>{say('calibration')}</p>
+          <Calibration calibration={calibration} />
+        </section>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { samples } from '../../core/quiz/samples.fixture.ts';
 import { Disk } from '../../storage/disk.fixture.ts';
 import { LearnerRecord, type Happening } from '../../storage/index.ts';
 import type { Messages } from '../quiz/words.tsx';
+import { materialVersion } from './material.ts';
 import ReviewIsland from './ReviewIsland.tsx';
 
 const words = (language: string): Record<'review' | 'quiz', Messages> =>
@@ -14,12 +15,19 @@ const words = (language: string): Record<'review' | 'quiz', Messages> =>
 const lessonOf = (id: string, types: string[]): object => ({
   id,
   title: `The lesson ${id}`,
+  part: 'p',
   address: `/lessons/${id}/`,
   sections: [{ id: 'here', title: 'The section here' }],
-  questions: types.map((type) => ({ id: samples[type]!.facts.id, rev: 1, topic: 't.t', reread: 'here' })),
+  questions: types.map((type) => ({ id: samples[type]!.facts.id, rev: 1, type, topic: 't.t', reread: 'here' })),
+});
+const courseOf = (...lessons: object[]): object => ({
+  version: materialVersion,
+  parts: [{ id: 'p', title: 'The part', address: '/parts/p/' }],
+  topics: { 't.t': 'The topic' },
+  lessons,
 });
 const questionsOf = (lesson: string, types: string[]): object => ({
-  version: 1,
+  version: materialVersion,
   lesson,
   questions: types.map((type) => samples[type]!),
   links: {},
@@ -28,7 +36,7 @@ let files: Record<string, unknown> = {};
 
 beforeEach(() => {
   files = {
-    '/course.json': { version: 1, lessons: [lessonOf('a', ['one-choice', 'several']), lessonOf('b', ['number'])] },
+    '/course.json': courseOf(lessonOf('a', ['one-choice', 'several']), lessonOf('b', ['number'])),
     '/questions/a.json': questionsOf('a', ['one-choice', 'several']),
     '/questions/b.json': questionsOf('b', ['number']),
   };
@@ -69,6 +77,7 @@ const attempt = (lesson: string, question: string, right = true): Happening => (
   confidence: 'fair',
   hints: 0,
   occasion: 'lesson',
+  exam: null,
 });
 
 async function show(record: LearnerRecord, language = 'en'): Promise<void> {
@@ -179,7 +188,11 @@ it('the map says what is known and where to read again', async () => {
   await record.append(attempt('b', 'count', false));
   await show(record);
   const lines = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
-  expect(lines).toEqual(['The section here1 known, 1 not answered yet', 'The section here1 shaky']);
+  expect(lines).toEqual([
+    'When you were fairly sure: 1 of 2 right.',
+    'The section here1 known, 1 not answered yet',
+    'The section here1 shaky',
+  ]);
   expect(screen.getAllByRole('link', { name: 'The section here' })[1]?.getAttribute('href')).toBe('/lessons/b/#here');
 });
 
@@ -202,7 +215,7 @@ it('without the network it says what is safe, and tries again when asked', async
 
 it('files that are not what they should be are not believed', async () => {
   clock = start;
-  files['/course.json'] = { version: 1, lessons: [{ id: 'a', title: 7 }] };
+  files['/course.json'] = courseOf({ id: 'a', title: 7 });
   await show(recordOn(new Disk()));
   expect(screen.getByRole('heading', { name: 'The questions could not be fetched' })).toBeTruthy();
 });

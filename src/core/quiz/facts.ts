@@ -80,12 +80,22 @@ export const commonFacts = {
     .describe(
       'What runs must show for the key to be right. Needed when the question is about how a simulated system behaves.',
     ),
+  stage: runSetting
+    .optional()
+    .describe('A run whose stage stands beside the question, for the reader to try out before and after answering.'),
 };
 
 /** Fields of quiz.<language>.yaml that every question has, whatever its type. */
 export const commonWords = {
   prompt: prose.describe('What is asked.'),
   because: prose.describe('Why the answer is the answer: shown once it has been found or revealed.'),
+  hints: z
+    .array(prose)
+    .max(4)
+    .default([])
+    .describe(
+      'Hints for a reader who asks for them, shown one by one, the faintest first; in every language as many. An answer given after a hint counts as helped.',
+    ),
 };
 
 /** The text of one thing that can be chosen, judged or placed, and what to say about it. */
@@ -123,6 +133,8 @@ export interface QuestionType<
   pointers(facts: Facts): string[];
   /** What the schema cannot see, such as an id that is used twice. */
   misfits(facts: Facts): Misfit[];
+  /** How the words of one language do not fit the facts, where `wordsNeeded` cannot say it. Paths begin below the question. */
+  wordMisfits?(facts: Facts, words: Words): Omit<Misfit, 'in'>[];
   /** For types whose words in one language need those of the others. */
   gather?(words: Words, everyLanguage: Words[]): Words;
 }

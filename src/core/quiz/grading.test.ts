@@ -13,6 +13,7 @@ import { grading as ordering, moved, movedAmongOpen, type Ordering } from './typ
 import { grading as prediction, shapeOf, type Prediction } from './types/prediction/grading.ts';
 import { grading as several, type Several } from './types/several/grading.ts';
 import { grading as shortAnswer, normalised } from './types/short-answer/grading.ts';
+import { grading as tracing, stepsOpen, stepsShown, type Tracing } from './types/tracing/grading.ts';
 import { samples } from './samples.fixture.ts';
 
 /** Anything that a record, a room or a stranger could hand in for an answer, with the sample's own ids among it. */
@@ -26,6 +27,8 @@ const ids = [
   'c',
   'd',
   'left',
+  'queued',
+  'traced',
   'one',
   '__proto__',
   'constructor',
@@ -90,6 +93,162 @@ describe.each(questionTypes.map(({ type }) => type))('%s', (type) => {
   });
 });
 
+type Answers = Record<string, unknown>;
+/** Puts one part of an answer right, by a number that chooses the part. Every type must say here what that means for it. */
+const mendings: Record<string, (question: Question, answer: never, choice: number) => unknown> = {
+  'one-choice': (question) => oneChoice.key(question as Parameters<typeof oneChoice.key>[0]),
+  several(question, answer: string[], choice) {
+    const { answers, distractors } = (question as Several).facts;
+    const all = [...answers, ...distractors];
+    const mended = all[choice % all.length]!;
+    const rest = answer.filter((id) => id !== mended);
+    return answers.includes(mended) ? [...rest, mended] : rest;
+  },
+  ordering(question, answer: string[], choice) {
+    const { order } = (question as Ordering).facts;
+    const wrong = answer.flatMap((id, at) =>
+      at > 0 && order.indexOf(answer[at - 1]!) > order.indexOf(id) ? [at] : [],
+    );
+    const at = wrong[choice % Math.max(1, wrong.length)];
+    return at === undefined ? answer : moved(answer, answer[at]!, at - 1);
+  },
+  number: (question) => number.key(question as NumberQuestion),
+  'short-answer': (question) => shortAnswer.key(question as Parameters<typeof shortAnswer.key>[0]),
+  measured: (question) => measured.key(question as Measured),
+  ...Object.fromEntries(
+    ['kprime', 'matching', 'prediction', 'tracing'].map((type) => [
+      type,
+      (question: Question, answer: Answers, choice: number) => {
+        const key = typeNamed(type)!.grading.key(question) as Answers;
+        const part = Object.keys(key)[choice % Object.keys(key).length]!;
+        return { ...answer, [part]: key[part] };
+      },
+    ]),
+  ),
+};
+
+/** The question with every list and record of its facts and words in another order, but for lists whose order is what is asked. */
+function written(question: Question, isTurned: (at: number) => boolean): Question {
+  let count = 0;
+  const turn = <T>(list: T[]): T[] => {
+    count += 1;
+    return isTurned(count) ? list.toReversed() : list;
+  };
+  const walk = (value: unknown, name: string): unknown => {
+    if (Array.isArray(value)) {
+      const inside = value.map((each) => walk(each, ''));
+      return ['order', 'at', 'measured', 'calls', 'stretches'].includes(name) ? inside : turn(inside);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, each]) => [key, walk(each, key)] as const);
+    // The first unit is the one that numbers are in.
+    return Object.fromEntries(name === 'units' ? entries : turn(entries));
+  };
+  return walk(question, '') as Question;
+}
+
+describe.each(questionTypes.map(({ type }) => type))('of every type, and so of %s:', (type) => {
+  const { grading } = typeNamed(type)!;
+  const question = samples[type] as Question;
+  /** Anything at all, or the key with parts of it missing: what a reader is likely to have. */
+  const answers = fc.oneof(
+    anything.map((value) => grading.read(question, value)),
+    fc.array(fc.nat()).map((cuts) => {
+      const key = grading.key(question);
+      if (Array.isArray(key))
+        return grading.read(question, type === 'ordering' ? key.toReversed() : key.slice((cuts[0] ?? 0) % 4));
+      if (typeof key !== 'object' || key === null) return grading.blank(question);
+      const ids = Object.keys(key);
+      const left = cuts.map((cut) => ids[cut % ids.length]);
+      return grading.read(question, Object.fromEntries(Object.entries(key).filter(([id]) => !left.includes(id))));
+    }),
+  );
+
+  it('mending one part never lowers the score', () => {
+    const mend = mendings[type];
+    expect(mend, `say in this test what it is to mend a part of an answer to "${type}"`).toBeDefined();
+    fc.assert(
+      fc.property(answers, fc.nat(), (answer, choice) => {
+        const mended = grading.read(question, mend!(question, answer as never, choice));
+        expect(grading.grade(question, mended).score).toBeGreaterThanOrEqual(grading.grade(question, answer).score);
+      }),
+      { seed: 11 },
+    );
+  });
+
+  it('the order in which an author writes options, and a reader’s record holds them, changes nothing', () => {
+    fc.assert(
+      fc.property(answers, fc.array(fc.boolean(), { minLength: 1 }), (answer, turns) => {
+        const other = written(question, (at) => turns[at % turns.length]!);
+        const turned =
+          typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+            ? Object.fromEntries(Object.entries(answer).toReversed())
+            : Array.isArray(answer) && type !== 'ordering'
+              ? answer.toReversed()
+              : answer;
+        const verdict = grading.grade(question, answer);
+        expect(grading.grade(other, grading.read(other, turned))).toEqual(verdict);
+        const told = (asked: Question): unknown =>
+          grading
+            .feedback(asked, answer, verdict, true)
+            .map(({ key, because, right }) => [key, because, right])
+            .toSorted();
+        expect(told(other)).toEqual(told(question));
+      }),
+      { seed: 12 },
+    );
+  });
+
+  it('says something about every answer that is wrong', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const verdict = grading.grade(question, answer);
+        const said = grading.feedback(question, answer, verdict, false);
+        if (!verdict.right && grading.isAnswered(question, answer) && Object.values(verdict.parts).includes(false))
+          expect(said.length).toBeGreaterThan(0);
+        // And an author can point from there to the paragraph or the run that shows it.
+        const pointers = typeNamed(type)!.pointers(question.facts);
+        for (const { key, because } of said) {
+          expect(because).not.toBe('');
+          expect(pointers).toContain(key);
+        }
+      }),
+      { seed: 13 },
+    );
+  });
+});
+
+describe('a followed request', () => {
+  const question = samples['tracing'] as Tracing;
+  it('opens one step after the other, and all of them once it has been tried', () => {
+    expect(stepsOpen(question, {}, false)).toBe(1);
+    expect(stepsOpen(question, { a: 'served' }, false)).toBe(2);
+    expect(stepsOpen(question, { a: 'served', b: 'traced', c: 'answered' }, false)).toBe(3);
+    expect(stepsOpen(question, { a: 'queued' }, true)).toBe(3);
+  });
+  it('prints numbers in the author’s pattern, from small to large, the run’s among them', () => {
+    expect(stepsShown(question)[1]!.options.map(({ text }) => text)).toEqual(['0.1 s', '0.72 s', '9 s']);
+  });
+  it('calls nothing right while no run has been made', () => {
+    const { traced: _traced, ...unmade } = question;
+    const key = tracing.key(question);
+    expect(tracing.grade(unmade, tracing.read(unmade, key))).toMatchObject({ right: false, score: 0 });
+  });
+  it('tells a wrong step with the reader’s own choice, and names the right one only when it is over', () => {
+    const answer = { ...tracing.key(question), a: 'served' };
+    const verdict = tracing.grade(question, answer);
+    expect(verdict.parts).toEqual({ a: false, b: true, c: true });
+    expect(tracing.feedback(question, answer, verdict, false).map(({ key }) => key)).toEqual(['a.served']);
+    expect(tracing.feedback(question, answer, verdict, true).map(({ key }) => key)).toEqual([
+      'a.served',
+      'a.queued',
+      'b.traced',
+      'c.answered',
+    ]);
+    expect(tracing.retry(question, answer, verdict)).toEqual({ b: 'traced', c: 'answered' });
+  });
+});
+
 describe('partial credit', () => {
   it('never falls when one more option of several is put right', () => {
     const question = samples['several'] as Several;
@@ -148,6 +307,17 @@ describe('partial credit', () => {
         },
       ),
     );
+  });
+
+  it('is given for each pair, too, where every group has one item', () => {
+    const sample = samples['matching'] as Matching;
+    const pairs = { ...sample, facts: { ...sample.facts, groups: { left: ['a'], middle: ['b'], right: ['c'] } } };
+    expect(matching.grade(pairs, { a: 'left', b: 'middle', c: 'right' })).toMatchObject({ right: true, score: 1 });
+    expect(matching.grade(pairs, { a: 'left', b: 'right', c: 'middle' }).parts).toEqual({
+      a: true,
+      b: false,
+      c: false,
+    });
   });
 
   it('gives half for three of four judgements, and nothing for two', () => {

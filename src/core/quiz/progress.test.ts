@@ -36,6 +36,18 @@ it('the first try is kept apart from the later ones', () => {
   expect(firstRight).toBe(0);
 });
 
+it('an answer after a hint is right, and counted apart', () => {
+  const helped = [attempt('one', true, { hints: 1 }), attempt('two', true, { hints: 0 })];
+  expect(progressOf(questions, helped)).toMatchObject({ firstRight: 1, firstHelped: 1, done: 2 });
+  // What was found alone at first is not made worse by a hint in a later round.
+  const again: QuizEvent[] = [
+    attempt('one', true),
+    { kind: 'again', questions: ['one'] },
+    attempt('one', true, { hints: 2 }),
+  ];
+  expect(progressOf(questions, again)).toMatchObject({ firstRight: 1, firstHelped: 0 });
+});
+
 it('asking again begins a new round and leaves the first try what it was', () => {
   const events: QuizEvent[] = [attempt('one', false), attempt('one', true), { kind: 'again', questions: ['one'] }];
   const [one] = progressOf(questions, events).questions;

@@ -17,6 +17,8 @@ export interface Attempt {
   right: boolean;
   score: number;
   confidence: Confidence | null;
+  /** How many hints had been shown. */
+  hints?: number;
 }
 
 /** The reader asked to be shown the answer. */
@@ -61,8 +63,10 @@ export interface QuizProgress {
   questions: QuestionProgress[];
   /** Questions that are found or revealed. */
   done: number;
-  /** Right at the first try. */
+  /** Right at the first try, and without a hint. */
   firstRight: number;
+  /** Right at the first try, after a hint. */
+  firstHelped: number;
   isFinished: boolean;
   /** The question where the reader was, else the first that is open; `summaryPlace` at the end; null when all are done and none was looked at. */
   atHand: string | null;
@@ -71,6 +75,9 @@ export interface QuizProgress {
   /** Per confidence that was stated at a first try: how many tries, and how many of them were right. */
   calibration: Record<Confidence, { tries: number; right: number }>;
 }
+
+/** Whether an answer was given after a hint. */
+export const isHelped = ({ hints = 0 }: Attempt): boolean => hints > 0;
 
 /** `events` are those of one lesson, oldest first. Events about questions that no longer exist are left alone. */
 export function progressOf(
@@ -113,7 +120,8 @@ export function progressOf(
   return {
     questions: each,
     done,
-    firstRight: each.filter(({ first }) => first?.right === true).length,
+    firstRight: each.filter(({ first }) => first?.right === true && !isHelped(first)).length,
+    firstHelped: each.filter(({ first }) => first?.right === true && isHelped(first)).length,
     isFinished: done === questions.length,
     atHand: arrivedAt ?? open,
     arrivedAt,

@@ -27,12 +27,16 @@ export interface CommonFacts {
   topic: string;
   reread: string;
   see: Record<string, Pointer>;
+  /** A run whose stage stands beside the question, to be tried out. */
+  stage?: RunSetting | undefined;
 }
 
 /** The words that questions of every type have. */
 export interface CommonWords {
   prompt: string;
   because: string;
+  /** Shown one by one to a reader who asks for them, the faintest first. */
+  hints?: string[] | undefined;
 }
 
 /** A number measured by the machine, with the half-width of its 95 percent interval. */
@@ -43,12 +47,66 @@ export interface MeasuredValue {
   enough: boolean;
 }
 
+/** One call of a followed request; times are in the scenario's unit, from the moment the request was made. */
+export interface TracedCall {
+  caller: string;
+  callee: string;
+  /** How many callers stand above it. */
+  depth: number;
+  /** Which try it was, from 1, and how many there were. */
+  attempt: number;
+  tries: number;
+  end: string;
+  stretches: { kind: 'out' | 'waiting' | 'service' | 'back'; from: number; to: number | null }[];
+  /** From when on nobody waited for it any more. */
+  unwantedFrom: number | null;
+}
+
+/** The way of one request through a run. */
+export interface RequestWay {
+  kind: 'request';
+  /** The customer's number in the run. */
+  request: number;
+  /** When it was made, in the scenario's unit of time. */
+  at: number;
+  /** When the last of it was over, from that moment on. */
+  length: number;
+  /** Name of the scenario's unit of time. */
+  unit: string;
+  calls: TracedCall[];
+  /** What the parts are called, where the page knows it. */
+  names?: Record<string, string>;
+}
+
+/** What a program did, instruction by instruction. */
+export interface ProgramWay {
+  kind: 'program';
+  /** Its text, line by line. */
+  lines: string[];
+  ended: string;
+  /** How many instructions were carried out; `steps` has the first of them. */
+  count: number;
+  output: number[];
+  steps: { line: number; registers: number[]; writes?: { place: string; value: number } }[];
+}
+
+/** What was found by following what a question follows, and which options that makes right. */
+export interface Traced {
+  /** The right option by step. */
+  key: Record<string, string>;
+  /** What was counted or measured, by step, for those that ask for a number. */
+  values: Record<string, number>;
+  way: RequestWay | ProgramWay;
+}
+
 /** A question: facts written once, words in one language, and what the machine measured where the key comes from a run. */
 export interface Question<Facts extends CommonFacts = CommonFacts, Words extends CommonWords = CommonWords> {
   facts: Facts;
   words: Words;
   /** One value for `measured`, one per point for `prediction`, empty for the rest. */
   measured: MeasuredValue[];
+  /** Only for `tracing`, once the run has been made. */
+  traced?: Traced;
 }
 
 /** What became of an answer. */

@@ -73,7 +73,7 @@ function parse({ file, text }: SourceFile): Parsed {
     question: null,
     path: '',
     message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, ''),
-    expected: 'well-formed YAML',
+    expected: /nested mapping/i.test(error.message) ? 'quotes around a text with a colon in it' : 'well-formed YAML',
   }));
   return {
     file,
@@ -107,24 +107,48 @@ function nearest(document: Document, path: Path): Node | null {
 const factsFile = z.strictObject({ questions: z.array(z.unknown()).min(1) });
 const wordsFile = z.strictObject({ questions: z.record(z.string(), z.unknown()) });
 
+/** What a value has to be, for a reader who does not program. */
+function kindOf(expected: string): string {
+  const kinds: Record<string, string> = {
+    string: 'a text',
+    array: 'a list',
+    record: 'fields by their ids',
+    object: 'fields',
+  };
+  return kinds[expected] ?? `a ${expected}`;
+}
+
 /** What one schema issue says, in words that an author can act on. */
 function explained(issue: z.core.$ZodIssue): Pick<Problem, 'message' | 'expected'> {
   switch (issue.code) {
     case 'unrecognized_keys':
+      // The commonest slip of all: between braces a comma ends a text.
+      if (issue.keys.some((key) => key.includes(' ')))
+        return {
+          message: `${issue.keys.map((key) => `"${key}"`).join(', ')} was read as a field, since a comma or a colon ends a text here`,
+          expected: 'quotes around the whole text',
+        };
       return {
         message: `there is no field ${issue.keys.map((key) => `"${key}"`).join(', ')}`,
         expected: 'one of the fields of this type',
       };
     case 'invalid_type':
       return issue.input === undefined
-        ? { message: 'it is missing', expected: `a ${issue.expected}` }
-        : { message: `it is ${JSON.stringify(issue.input)}`, expected: `a ${issue.expected}` };
+        ? { message: 'it is missing', expected: kindOf(issue.expected) }
+        : { message: `it is ${JSON.stringify(issue.input)}`, expected: kindOf(issue.expected) };
     case 'invalid_value':
       return { message: 'it has another value', expected: issue.values.map(String).join(' or ') };
     case 'too_small':
       return { message: 'it is too small or too short', expected: `at least ${issue.minimum}` };
     case 'too_big':
       return { message: 'it is too large or too long', expected: `at most ${issue.maximum}` };
+    case 'invalid_union': {
+      const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : [explained(first).expected]));
+      return {
+        message: 'it has none of the forms that it may have',
+        expected: [...new Set(forms)].join(', or ') || null,
+      };
+    }
     case 'invalid_key':
       return { message: 'it is not an id', expected: 'small letters, digits and single hyphens' };
     default:
@@ -205,7 +229,17 @@ export function readQuiz(source: QuizSource): Quiz {
       if (checked === undefined || facts === undefined) continue;
       words[parsed.language] = checked;
       missingWords(type, facts, checked, parsed, name, problems);
+      for (const { path, message, expected } of type.wordMisfits?.(facts, checked) ?? [])
+        problems.push({
+          file: parsed.file,
+          line: parsed.lineOf(['questions', name, ...path]),
+          question: name,
+          path: path.map(String).join('.'),
+          message,
+          expected,
+        });
     }
+    unevenHints(words, wordsAt, name, problems);
     if (facts === undefined) continue;
     for (const misfit of type.misfits(facts)) inFacts(misfit.path, misfit.message, misfit.expected);
     const pointers = type.pointers(facts);
@@ -241,6 +275,29 @@ export function readQuiz(source: QuizSource): Quiz {
       ]),
     ),
   };
+}
+
+/** Hints are counted in the record, so a question must have as many of them in every language. */
+function unevenHints(
+  words: Record<string, CommonWords>,
+  wordsAt: readonly (Parsed & { language: string })[],
+  question: string,
+  problems: Problem[],
+): void {
+  const counts = Object.entries(words).map(([language, { hints = [] }]) => ({ language, count: hints.length }));
+  const most = Math.max(0, ...counts.map(({ count }) => count));
+  for (const { language, count } of counts) {
+    const parsed = wordsAt.find((one) => one.language === language);
+    if (count === most || parsed === undefined) continue;
+    problems.push({
+      file: parsed.file,
+      line: parsed.lineOf(['questions', question, 'hints']),
+      question,
+      path: 'hints',
+      message: `it has ${count} hints, and another language has ${most}`,
+      expected: `${most} hints in every language`,
+    });
+  }
 }
 
 /** Compares the ids that the facts name with those that have words, both ways. */

@@ -144,6 +144,73 @@ const all: (Question & { facts: Record<string, unknown>; words: Record<string, u
     },
     measured: [sure(0.5)],
   },
+  {
+    facts: {
+      ...common,
+      id: 'follow',
+      type: 'tracing',
+      run: { scenario: 'one-server' },
+      seed: 1,
+      follow: { which: 'first', nth: 1 },
+      steps: {
+        a: { asks: 'door', call: 1, distractors: ['served', 'refused'] },
+        b: { asks: 'waited', call: 1, distractors: { right: 9, wrong: 0.1 } },
+        c: { asks: 'end', call: 1, distractors: ['timed-out'] },
+      },
+    },
+    words: {
+      ...words,
+      steps: {
+        a: {
+          prompt: 'What happens at the door?',
+          options: { queued: option('it waits'), served: option('it is served'), refused: option('it is turned away') },
+        },
+        b: {
+          prompt: 'How long does it wait?',
+          shown: '{value} s',
+          options: {
+            traced: { because: 'That is what the run shows.' },
+            right: { because: 'That would be the others’ wait, too.' },
+            wrong: { because: 'That is the work alone.' },
+          },
+        },
+        c: {
+          prompt: 'How does it end?',
+          options: { answered: option('it is answered'), 'timed-out': option('it takes too long') },
+        },
+      },
+    },
+    measured: [],
+    traced: {
+      key: { a: 'queued', b: 'traced', c: 'answered' },
+      values: { b: 0.72 },
+      way: {
+        kind: 'request',
+        request: 16,
+        at: 3.2,
+        length: 0.9,
+        unit: 's',
+        calls: [
+          {
+            caller: 'clients',
+            callee: 'server',
+            depth: 0,
+            attempt: 1,
+            tries: 1,
+            end: 'answered',
+            stretches: [
+              { kind: 'out', from: 0, to: 0.04 },
+              { kind: 'waiting', from: 0.04, to: 0.76 },
+              { kind: 'service', from: 0.76, to: 0.86 },
+              { kind: 'back', from: 0.86, to: 0.9 },
+            ],
+            unwantedFrom: null,
+          },
+        ],
+        names: { clients: 'Buyers', server: 'Shop' },
+      },
+    },
+  },
 ];
 
 /** The samples by the name of their type. */

@@ -24,7 +24,7 @@ export interface LogEntry {
   right?: boolean;
   confidence?: Confidence | null;
   hints?: number;
-  occasion?: 'lesson' | 'review';
+  occasion?: 'lesson' | 'review' | 'part' | 'exam';
 }
 
 /** How one learnt question stands. */

@@ -8,6 +8,7 @@ import { grading as ordering } from '../../../core/quiz/types/ordering/grading.t
 import { grading as prediction } from '../../../core/quiz/types/prediction/grading.ts';
 import { grading as several } from '../../../core/quiz/types/several/grading.ts';
 import { grading as shortAnswer } from '../../../core/quiz/types/short-answer/grading.ts';
+import { grading as tracing } from '../../../core/quiz/types/tracing/grading.ts';
 import type { Question } from '../../../core/quiz/question.ts';
 import type { TypeView } from '../view.ts';
 import { KprimeView } from './kprime/View.tsx';
@@ -19,6 +20,7 @@ import { OrderingView } from './ordering/View.tsx';
 import { PredictionView } from './prediction/View.tsx';
 import { SeveralView } from './several/View.tsx';
 import { ShortAnswerView } from './short-answer/View.tsx';
+import { TracingView } from './tracing/View.tsx';
 
 /** Each view takes the questions and answers of its own type; from outside they look alike. */
 const as = <Q extends Question, Answer>(view: TypeView<Q, Answer>): TypeView => view as unknown as TypeView;
@@ -33,4 +35,5 @@ export const typeViews: Readonly<Record<string, TypeView>> = {
   'short-answer': as({ grading: shortAnswer, View: ShortAnswerView }),
   prediction: as({ grading: prediction, View: PredictionView, isTriedOnce: true }),
   measured: as({ grading: measured, View: MeasuredView }),
+  tracing: as({ grading: tracing, View: TracingView }),
 };

@@ -9,6 +9,7 @@ import { ordering } from './ordering/index.ts';
 import { prediction } from './prediction/index.ts';
 import { several } from './several/index.ts';
 import { shortAnswer } from './short-answer/index.ts';
+import { tracing } from './tracing/index.ts';
 
 // Inside the list the types differ; seen from outside each takes its own questions only, which `readQuiz` sees to.
 export const questionTypes = [
@@ -21,6 +22,7 @@ export const questionTypes = [
   shortAnswer,
   prediction,
   measured,
+  tracing,
 ] as unknown as readonly QuestionType[];
 
 export function typeNamed(name: string): QuestionType | undefined {

@@ -1,10 +1,11 @@
-// The questions of each lesson for the review, in each language.
+// The questions of each lesson, and of each set of the pool, for the review, in each language.
 import type { APIRoute } from 'astro';
 import { languages, type Language } from '../../../../languages.ts';
+import { poolIds } from '../../../components/quiz/course-quizzes.ts';
 import { questionMaterial, writtenLessons } from '../../../components/review/material-of.ts';
 
 export const getStaticPaths = async () => {
-  const written = await writtenLessons();
+  const written = [...(await writtenLessons()), ...poolIds()];
   return languages.flatMap(({ id: language, path }) =>
     written.map((lesson) => ({ params: { language: path || undefined, lesson }, props: { language, lesson } })),
   );

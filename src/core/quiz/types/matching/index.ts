@@ -15,7 +15,7 @@ export const matching: QuestionType<MatchingFacts, MatchingWords, Record<string,
           'The groups by their ids, in the order in which they are shown, each with the ids of the items that belong to it.',
         ),
     })
-    .describe('Items to be sorted into groups.'),
+    .describe('Items to be sorted into groups; with one item in each group they are matched one to one.'),
   words: z.strictObject({
     ...commonWords,
     groups: z.record(id, prose).describe('The names of the groups by their ids.'),
@@ -28,9 +28,9 @@ export const matching: QuestionType<MatchingFacts, MatchingWords, Record<string,
     const count = Object.keys(groups).length;
     return [
       ...repeated(Object.values(groups).flat(), ['groups']),
-      ...(count >= 2 && count <= 4
+      ...(count >= 2 && count <= 6
         ? []
-        : [{ in: 'facts', path: ['groups'], message: `it has ${count} groups`, expected: 'two to four groups' }]),
+        : [{ in: 'facts', path: ['groups'], message: `it has ${count} groups`, expected: 'two to six groups' }]),
     ];
   },
 };
