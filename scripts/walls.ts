@@ -25,7 +25,7 @@ interface Room {
 }
 
 const machineDoor =
-  /^simulations\/(index\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]+\.yaml|card\.[a-z]+\.md)|examples\/[a-z0-9-]+(\.json|\.words\.[a-z]+\.yaml))$/;
+  /^simulations\/((index|computing)\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]+\.yaml|card\.[a-z]+\.md)|examples\/[a-z0-9-]+(\.json|\.words\.[a-z]+\.yaml))$/;
 const languages = /^languages\.ts$/;
 const core = /^src\/core\//;
 const worker = /^src\/worker\//;
@@ -147,7 +147,8 @@ export const rooms: Room[] = [
   {
     name: 'the worker',
     has: worker,
-    imports: [core, machineDoor, languages],
+    // It fetches the kinds of parts that a scenario names, each by the door of its folder.
+    imports: [core, machineDoor, /^simulations\/(bare|parts\/any\/index)\.ts$/, languages],
     packages: ['zod'],
     node: false,
     advice: 'The worker is a shell round the machine: logic belongs in src/core/, views in src/components/.',

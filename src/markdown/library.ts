@@ -8,7 +8,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { engineVersion, parseScenario, type ScenarioSource } from '../../simulations/index.ts';
-import { glossarySchema, sourcesSchema, type Glossary, type Sources } from '../core/words/books.ts';
+import {
+  glossarySchema,
+  sourcesSchema,
+  topicsSchema,
+  type Glossary,
+  type Sources,
+  type Topics,
+} from '../core/words/books.ts';
 import { answer, type Answer, type Ask } from '../core/words/numbers.ts';
 
 /** A file that breaks its schema: says which file, which place and what would be right. */
@@ -43,6 +50,11 @@ function readBook<T>(
 
 export function readGlossary(language: string, root = process.cwd()): Glossary {
   return readBook(join(root, 'content/glossary', `${language}.yaml`), glossarySchema);
+}
+
+/** What the topics of the course are called. */
+export function readTopics(language: string, root = process.cwd()): Topics {
+  return readBook(join(root, 'content/topics', `${language}.yaml`), topicsSchema);
 }
 
 export function readSources(root = process.cwd()): Sources {

@@ -45,6 +45,11 @@ const wrong: ((quiz: Locator) => Promise<void>)[] = [
     for (const slider of await quiz.getByRole('slider').all()) await slider.press('ArrowUp');
   },
   (quiz) => quiz.getByRole('textbox').fill('2'),
+  async (quiz) => {
+    await quiz.getByRole('button', { name: /^힌트 보기/ }).click();
+    await quiz.getByText('들어가지 못해요').click();
+    await quiz.getByText('무언가 고장 나요').click();
+  },
 ];
 
 test('on a phone, in Korean, by day and by night, no question is wider than the screen or out of anyone’s reach', async ({
@@ -68,16 +73,16 @@ test('on a phone, in Korean, by day and by night, no question is wider than the 
   for (const [index, answer] of wrong.entries()) {
     // By turns: what is asked by day is answered by night, and the next one the other way round.
     const [first, second] = index % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
-    await expect(quiz.getByRole('heading', { name: `문제 ${index + 1}/9` })).toBeVisible();
+    await expect(quiz.getByRole('heading', { name: `문제 ${index + 1}/10` })).toBeVisible();
     await look(`question ${index + 1} asked`, first);
     await answer(quiz);
     await quiz.getByRole('button', { name: '찍었어요' }).click();
     const isOnceOnly = (await quiz.getByRole('button', { name: '정답 보기' }).count()) === 0;
     await look(`question ${index + 1} answered wrong`, second);
     if (!isOnceOnly) await quiz.getByRole('button', { name: '정답 보기' }).click();
-    await quiz.getByRole('button', { name: index === 8 ? '결과 보기' : '다음 문제' }).click();
+    await quiz.getByRole('button', { name: index === 9 ? '결과 보기' : '다음 문제' }).click();
   }
-  await expect(quiz.getByText('9개 중 0개를 첫 시도에 맞혔어요.')).toBeVisible();
+  await expect(quiz.getByText('10개 중 0개를 첫 시도에 맞혔어요.')).toBeVisible();
   await look('the summary', 'light');
   // A label in the wrong language is easily overlooked: the only Latin letters are those of the lesson's own words.
   expect(await quiz.innerText()).not.toMatch(/[a-z]{3}/i);
@@ -92,16 +97,16 @@ test('two tabs in two languages go through the same quiz', { tag: '@firefox' }, 
   await here.getByRole('button', { name: 'Certain' }).click();
   await expect(here.getByText('Right.')).toBeVisible();
   await expect(there.getByText('맞았어요.')).toBeVisible();
-  await expect(there.getByText('9개 중 1개 완료')).toBeVisible();
+  await expect(there.getByText('10개 중 1개 완료')).toBeVisible();
   await other.bringToFront();
   await there.getByRole('button', { name: '다음 문제' }).click();
   await there.getByText('빵', { exact: true }).click();
   await there.getByText('우표', { exact: true }).click();
   await there.getByRole('button', { name: '확실해요' }).click();
-  await expect(here.getByText('2 of 9 done')).toBeVisible();
+  await expect(here.getByText('2 of 10 done')).toBeVisible();
   // Neither tab has lost what the other one wrote.
   await reload(page, here);
-  await expect(here.getByText('2 of 9 done')).toBeVisible();
+  await expect(here.getByText('2 of 10 done')).toBeVisible();
 });
 
 test(

@@ -74,7 +74,7 @@ test('whoever comes back goes on where they were, on every page and in either la
   await page.goto(at('contents/'));
   await expect(page.getByRole('listitem').filter({ hasText: 'Second steps' }).last()).toHaveAttribute(
     'title',
-    /1 of 4 sections read, 0 of 9 questions answered/,
+    /1 of 4 sections read, 0 of 10 questions answered/,
   );
 });
 
@@ -112,7 +112,7 @@ test('all that is kept can be seen, saved, deleted and brought back', async ({ p
   await answerTwo(page);
   await sheet(page, 'record/');
   const kept = page.getByRole('region', { name: 'Second steps' });
-  await expect(kept.getByText('2 of 9 questions answered, 1 right at the first try')).toBeVisible();
+  await expect(kept.getByText('2 of 10 questions answered, 1 right at the first try')).toBeVisible();
   await kept.getByText(/^All that is kept of this lesson/).click();
   await expect(
     kept.getByRole('row', { name: /Which of these is patient\?.*First try: right\. You were certain\./ }),
@@ -142,7 +142,7 @@ test('all that is kept can be seen, saved, deleted and brought back', async ({ p
   const plan = page.getByRole('group', { name: 'What “mine.json” would do' });
   await expect(plan.getByText(/^Second steps: \d+ entries$/)).toBeVisible();
   await plan.getByRole('button', { name: /^Take over \d+ entries$/ }).click();
-  await expect(kept.getByText('2 of 9 questions answered, 1 right at the first try')).toBeVisible();
+  await expect(kept.getByText('2 of 10 questions answered, 1 right at the first try')).toBeVisible();
   const quiz = await quizOf(page);
   await expect(quiz.getByRole('button', { name: 'Question 1, right at the first try' })).toBeVisible();
 });
@@ -174,7 +174,7 @@ test('what is deleted in one tab is gone in the other', { tag: '@firefox' }, asy
   await other.getByRole('button', { name: 'Delete everything' }).click();
   await other.getByRole('button', { name: 'Delete', exact: true }).click();
   await other.getByRole('button', { name: 'Yes, delete for good' }).click();
-  await expect(page.getByRole('region', { name: 'Quiz', exact: true }).getByText('0 of 9 done')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Quiz', exact: true }).getByText('0 of 10 done')).toBeVisible();
 });
 
 test('a tab that is killed right after an answer has kept it', async ({ context }) => {
@@ -191,7 +191,7 @@ test('a tab that is killed right after an answer has kept it', async ({ context 
   }
   const page = await context.newPage();
   await sheet(page, 'record/');
-  await expect(page.getByText(/^3 of 9 questions answered/)).toBeVisible();
+  await expect(page.getByText(/^3 of 10 questions answered/)).toBeVisible();
 });
 
 test('where the browser keeps nothing, the banner hands over a file', async ({ page, browserName }) => {

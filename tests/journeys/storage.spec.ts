@@ -111,6 +111,7 @@ test('no acknowledged answer is lost in the random lives of a record', async ({ 
           confidence: null,
           hints: 0,
           occasion: 'lesson',
+          exam: null,
         });
         /** Mostly a reader does something only when the page has found its record; at times they are quicker. */
         const settle = async ({ record }: Any) => {

@@ -12,6 +12,18 @@ const onTheDefault: string[] = [];
 /** Folders that belong to no kind: what all drawings share, and the default itself. */
 const shared = ['basis', 'unknown'];
 
+describe('the kinds of parts', () => {
+  it('are given by the index.ts of their folders, where a worker fetches them one by one', async () => {
+    const root = new URL('../../simulations/parts/', import.meta.url);
+    const folders = readdirSync(root).filter((name) => existsSync(new URL(`${name}/index.ts`, root)));
+    expect(folders.sort()).toEqual([...kinds.keys()].sort());
+    for (const kind of folders) {
+      const module = (await import(`../../simulations/parts/${kind}/index.ts`)) as { default: unknown };
+      expect(module.default, kind).toBe(kinds.get(kind));
+    }
+  });
+});
+
 describe('the drawings of parts', () => {
   it('are one for each kind of the machine, in a folder of its name', () => {
     const known = [...kinds.keys()].filter((kind) => !onTheDefault.includes(kind)).sort();

@@ -11,10 +11,14 @@ whenIdle(async () => {
   const last = await lastPlace();
   if (!last || !link) return;
   const renamed = JSON.parse(document.documentElement.dataset.renamed ?? '{}') as Record<string, string>;
-  const lesson = renamed[last.lesson] ?? last.lesson;
-  const way = menu.querySelector<HTMLAnchorElement>(`a[data-lesson="${CSS.escape(lesson)}"]`);
+  const lesson = last.lesson && (renamed[last.lesson] ?? last.lesson);
+  const way = lesson && menu.querySelector<HTMLAnchorElement>(`a[data-lesson="${CSS.escape(lesson)}"]`);
+  const words = JSON.parse(menu.dataset.words!) as Record<string, string>;
+  if (last.isExam) {
+    link.href = menu.querySelector<HTMLAnchorElement>('[data-exam]')!.href;
+    link.textContent = words.goOnExam!;
+  }
   if (way) {
-    const words = JSON.parse(menu.dataset.words!) as Record<string, string>;
     link.href = `${way.pathname}#${last.heading ?? 'the-quiz'}`;
     link.textContent = (last.heading ? words.goOn! : words.goOnQuiz!).replace('{lesson}', () => way.textContent.trim());
   }

@@ -48,7 +48,7 @@ const showWay = (line: HTMLElement, { sections, questions }: LessonMaterial, log
 };
 
 /** Fills the places of this page for a reader who was last at this place, and again whenever the record grows. */
-export async function showTo({ lesson, heading }: LastPlace): Promise<void> {
+export async function showTo({ lesson, heading, isExam }: LastPlace): Promise<void> {
   const { lessons } = await fetchCourse(menu.dataset.course!);
   const record = learnerRecord();
   const asks = lessons.flatMap(({ id, questions }) =>
@@ -69,14 +69,17 @@ export async function showTo({ lesson, heading }: LastPlace): Promise<void> {
     const goOn = menu.querySelector('.go-on');
     if (here && place !== undefined && goOn) goOn.textContent = say('goOnAt', { lesson: here.title, place });
     const were = document.querySelector<HTMLElement>('[data-were]');
-    if (were && here && href) {
+    if (were && isExam) {
+      const link = menu.querySelector<HTMLAnchorElement>('[data-exam]')!;
+      were.replaceChildren(...withLink(words.wereExam!, words.wereExam!, link.href));
+    } else if (were && here && href) {
       const key = heading === null ? 'wereQuiz' : place === undefined ? 'were' : 'wereAt';
       were.replaceChildren(
         ...withLink(say(key, { lesson: here.title, place: place ?? '' }), place ?? here.title, href),
       );
-      const sentence = say('dueLong', { count });
-      if (count > 0) were.append(' ', ...withLink(sentence, sentence, were.dataset.review!));
-    }
+    } else were?.replaceChildren();
+    const sentence = say('dueLong', { count });
+    if (were && count > 0) were.append(' ', ...withLink(sentence, sentence, were.dataset.review!));
     for (const line of document.querySelectorAll<HTMLElement>('[data-reached]')) {
       const material = lessons.find(({ id }) => id === line.dataset.reached);
       if (material)

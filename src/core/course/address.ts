@@ -21,6 +21,15 @@ export const addressOf = (language: Language, page: string, base = '/') =>
 /** The page of a lesson, for `addressOf`. */
 export const lessonPage = (lesson: string) => `lessons/${lesson}`;
 
+/** The quiz of a lesson for paper, for `addressOf`. */
+export const lessonSheet = (lesson: string) => `lessons/${lesson}/sheet`;
+
+/** The page with the self-quiz of a part, for `addressOf`. */
+export const partPage = (part: string) => `parts/${part}`;
+
+/** The questions of a part for paper, for `addressOf`. */
+export const partSheet = (part: string) => `parts/${part}/sheet`;
+
 /** The page of a simulation, for `addressOf`. */
 export const simulationPage = (simulation: string) => `simulations/${simulation}`;
 

@@ -26,6 +26,14 @@ export const glossarySchema = z
   .record(id, termSchema)
   .describe('The terms of one language by their ids; every language has the same ids.');
 
+export const topicsSchema = z
+  .record(
+    z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'a topic looks like evolution.client-server'),
+    z.string().min(2).max(60),
+  )
+  .describe('What the topics of the course are called in one language, by their ids; every language has the same ids.');
+export type Topics = z.output<typeof topicsSchema>;
+
 export const sourceSchema = z
   .strictObject({
     authors: z

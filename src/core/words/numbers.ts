@@ -129,7 +129,7 @@ function closedForm(scenario: Scenario, ask: Ask, design: string): number {
 
 /** Closed forms of times have the names of the measures they predict. */
 function unitOfForm(name: string): MeasureUnit {
-  if (name === 'response' || name === 'wait') return 'time';
+  if (['response', 'wait', 'unhindered', 'missPenalty'].includes(name)) return 'time';
   return name === 'load' || name === 'delayed' ? 'share' : 'count';
 }
 
