@@ -139,7 +139,6 @@ const scenario: ScenarioSource = {
     shop: [0, 0],
     payroll: [0, 1],
     others: [0, 2],
-    changes: [0, 3],
     bus: [1, 1],
     shopAdapter: [1, 0],
     payrollAdapter: [1, 2],
@@ -147,8 +146,9 @@ const scenario: ScenarioSource = {
     warehouse: [2, 0],
     ledger: [2, 1],
     partners: [2, 2],
-    busTeam: [2, 3],
-    ownTeams: [2, 4],
+    changes: [0, 4],
+    busTeam: [1, 4],
+    ownTeams: [1, 5],
   },
   claims: [
     {

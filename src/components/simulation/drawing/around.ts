@@ -1,4 +1,5 @@
 /** What the drawing of every part has to know of the scenario around it, gathered once for each run. */
+import { isLeftOut } from '../../../core/playback/parts/signs.ts';
 import type { StageShared } from '../context.ts';
 import type { Surroundings } from '../parts/describe.ts';
 
@@ -10,9 +11,13 @@ export function aroundOf(
   design: string,
   surges: readonly string[],
 ): Surroundings {
+  const { parts } = scenario;
+  const all = connections[design] ?? unconnected;
+  // what a design leaves out calls nobody there
+  const calls = all.calls.filter(([from]) => !isLeftOut(from, { parts, connections: all }));
   return {
-    parts: scenario.parts,
-    connections: connections[design] ?? unconnected,
+    parts,
+    connections: { calls, steers: all.steers },
     ticks: scenario.time.ticks,
     window: player.clock().window,
     surges,

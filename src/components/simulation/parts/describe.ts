@@ -4,6 +4,7 @@ import type { InstanceState } from '../../../core/playback/parts/instances.ts';
 import {
   ailing,
   choices,
+  isLeftOut,
   releaseOf,
   signsOf,
   steeredBy,
@@ -89,6 +90,7 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
         : speech.say('part.steers', { part: target, kind });
     return { mood: 'steers', status: said };
   }
+  if (isLeftOut(part, around)) return { mood: 'left-out', status: speech.say('part.leftOut') };
   if (there.length > 0 && there.every((each) => each === 'stopped'))
     return { mood: 'stopped', status: speech.say('part.stopped') };
   if (instances.length > 0 && there.every((each) => each === 'dead'))
@@ -153,7 +155,7 @@ export function describePart(
     status,
     mood,
     waiting: isSource
-      ? speech.quantity(Math.round(rate * 10) / 10, 'rate')
+      ? speech.quantity(rate < 1 ? Number(rate.toPrecision(2)) : Math.round(rate * 10) / 10, 'rate')
       : speech.say('part.inLine', { count: queue }),
     slotsBusy: isUnbounded
       ? speech.say('part.atWork', { busy: working })

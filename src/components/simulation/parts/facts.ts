@@ -21,7 +21,7 @@ export interface PartFacts {
   /** One short line under the name: what it is doing. */
   status: string;
   /** What the part is in, for colour, icon and pattern. */
-  mood: 'idle' | 'busy' | 'waiting' | 'stopped' | 'down' | 'trouble' | 'surge' | 'steers';
+  mood: 'idle' | 'busy' | 'waiting' | 'stopped' | 'down' | 'trouble' | 'surge' | 'steers' | 'left-out';
   waiting: string;
   slotsBusy: string;
   /** For each slot shown, whether it works, and what state its instance is in. */

@@ -27,6 +27,7 @@ const paths: Record<string, ReactNode> = {
       strokeWidth="2"
     />
   ),
+  'left-out': <path d="M1 8 H4 M6.5 8 H9.5 M12 8 H15" fill="none" stroke="currentColor" strokeWidth="2" />,
   idle: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="2" />,
   refusal: <path d="M3 3 L13 13 M13 3 L3 13" fill="none" stroke="currentColor" strokeWidth="2.4" />,
 };

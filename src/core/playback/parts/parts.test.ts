@@ -3,7 +3,7 @@ import type { Mark, MarkKind, Run } from '../../../../simulations/index.ts';
 import { tableOf } from '../sentences.ts';
 import { readFrames, type Knowledge } from '../frame.ts';
 import { handmadeRun } from '../handmade.fixture.ts';
-import { releaseOf, signsOf, type Around } from './signs.ts';
+import { isLeftOut, releaseOf, signsOf, type Around } from './signs.ts';
 
 const mark = (at: number, kind: MarkKind, detail: string, instance?: number, part = 'server'): Mark => ({
   at,
@@ -185,5 +185,30 @@ describe('a sampled trace', () => {
     expect([50, 150, 250, 350].map((at) => frames.at(at).made)).toEqual([8, 9, 9, 17]);
     expect(frames.at(1000).answered).toBe(17);
     expect(frames.at(350).flows[0]!.out).toBe(4);
+  });
+});
+
+describe('a design', () => {
+  const parts = {
+    people: { kind: 'traffic' },
+    bus: { kind: 'bus' },
+    line: { kind: 'service' },
+    end: { kind: 'service' },
+  };
+  const calling = (...calls: [string, string][]) => ({ parts, connections: { calls, steers: [] } });
+
+  it('leaves out what nobody calls there, and whatever only that would call', () => {
+    const direct = calling(['people', 'line'], ['bus', 'end']);
+    expect(Object.keys(parts).filter((id) => isLeftOut(id, direct))).toEqual(['bus', 'end']);
+    const byBus = calling(['people', 'bus'], ['bus', 'end'], ['line', 'end']);
+    expect(Object.keys(parts).filter((id) => isLeftOut(id, byBus))).toEqual(['line']);
+  });
+
+  it('leaves out nothing that looks after others', () => {
+    const steered = {
+      parts,
+      connections: { calls: [['people', 'end']] as [string, string][], steers: [['bus', 'end']] as [string, string][] },
+    };
+    expect(isLeftOut('bus', steered)).toBe(false);
   });
 });

@@ -32,6 +32,25 @@ export interface Around {
 
 const works = (state: InstanceState): boolean => state === 'ready' || state === 'sick' || state === 'out';
 
+const reachedIn = new WeakMap<Connections, Set<string>>();
+
+/** The parts that requests can come to in a design, their sources included. */
+function reached({ parts, connections }: Pick<Around, 'parts' | 'connections'>): Set<string> {
+  const known = reachedIn.get(connections);
+  if (known !== undefined) return known;
+  const found = new Set(
+    Object.keys(parts).filter((id) => parts[id]!.kind === 'traffic' || parts[id]!.kind === 'processor'),
+  );
+  // a set grows while it is gone through, so this ends when nothing new is called
+  for (const id of found) for (const [from, to] of connections.calls) if (from === id) found.add(to);
+  reachedIn.set(connections, found);
+  return found;
+}
+
+/** Whether a design leaves a part out: nobody calls it there, and it looks after nothing. */
+export const isLeftOut = (part: string, around: Pick<Around, 'parts' | 'connections'>): boolean =>
+  around.connections.calls.length > 0 && !reached(around).has(part) && steeredBy(part, around).length === 0;
+
 /** The parts that a control part looks after. */
 export const steeredBy = (part: string, { connections }: Pick<Around, 'connections'>): string[] =>
   connections.steers.filter(([from]) => from === part).map(([, to]) => to);
