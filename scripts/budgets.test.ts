@@ -11,7 +11,8 @@ const files: Record<string, string> = {
     <script type="application/ld+json">{"long":"${'x'.repeat(500)}"}</script>
     <script>console.log('first')</script><script type="module" src="/_astro/head.js"></script></head>
     <astro-island component-url="/_astro/stage.js" renderer-url="/_astro/react.js" client="visible"></astro-island>
-    <astro-island component-url="/_astro/small.js" client="idle"></astro-island>`,
+    <astro-island component-url="/_astro/small.js" client="idle"></astro-island>
+    <astro-island component-url="/_astro/Quiz.1.js" renderer-url="/_astro/react.js" client="visible"></astro-island>`,
   '_astro/page.css': '@font-face{font-family:a;src:url(a.woff2)}p{margin:0}',
   '_astro/head.js': 'import{a}from"./shared.js";a()',
   '_astro/shared.js': 'export const a=()=>1',
@@ -21,6 +22,8 @@ const files: Record<string, string> = {
     'import{react as r}from"./react.js";const later=()=>import("./chart.js");const without=()=>import("./answering.x1.js");new Worker(new URL("/_astro/simulation.worker-1.js",import.meta.url));r',
   '_astro/answering.x1.js': 'export const answering=1',
   '_astro/chart.js': 'export const chart=1',
+  '_astro/Quiz.1.js': 'import"./react.js";import"./question.js"',
+  '_astro/question.js': 'export const question=1',
   '_astro/simulation.worker-1.js':
     'import{m}from"./machine.js";m({"../parts/service/index.ts":()=>import("./service-1.js").then(e=>e.default),"../parts/store/index.ts":()=>import("./store-1.js")})',
   '_astro/service-1.js': 'import"./line-1.js";import"./simulation.worker-1.js";export default 1',
@@ -41,9 +44,11 @@ afterAll(() => rmSync(home, { recursive: true }));
 
 it('the weight of a page is every script, style and worker that it reaches, each counted once', () => {
   const before = size("console.log('first')", '_astro/head.js', '_astro/shared.js', '_astro/small.js');
-  expect(weigh(new BuiltSite(home, '/', ['answering']), 'lessons/a/')).toEqual({
+  const site = new BuiltSite(home, '/', ['answering']);
+  expect(weigh(site, 'lessons/a/', site, new Map(), ['Quiz'])).toEqual({
     scriptBeforeStage: before,
     scriptWithStage: before + size('_astro/stage.js', '_astro/react.js', '_astro/chart.js'),
+    quiz: size('_astro/Quiz.1.js', '_astro/question.js'),
     scriptOnRequest: 0,
     worker: size('_astro/simulation.worker-1.js', '_astro/machine.js'),
     workerWithParts: size('_astro/simulation.worker-1.js', '_astro/machine.js'),

@@ -15,6 +15,8 @@ export interface Budgets {
   kilobytes: Record<keyof Weight, number>;
   /** Names of scripts that stand in where a browser lacks something, such as Workers: an ordinary reader never gets them. */
   standIns: string[];
+  /** Names of the islands of a page that belong to its quiz. */
+  quiz: string[];
   /** Names of scripts that are fetched when a reader opens what they show, or has a record to go on with. */
   onRequest: string[];
   /** The most that things may jump about while a page loads (Cumulative Layout Shift). */
@@ -29,8 +31,10 @@ export interface Budgets {
 export interface Weight {
   /** Script that a reader's browser gets before the stage comes into view. */
   scriptBeforeStage: number;
-  /** That, and everything that the stage and all other islands of the page bring of themselves. */
+  /** That, and everything that the stage and all other islands of the page but its quiz bring of themselves. */
   scriptWithStage: number;
+  /** What the quiz brings on top of that. */
+  quiz: number;
   /** What is fetched only when a reader asks for it, or has a record: all of `onRequest` together, with what only they need. */
   scriptOnRequest: number;
   /** What the Worker loads before it knows what it is to run: the machine without its kinds of parts. */
@@ -121,12 +125,14 @@ const attribute = (tag: string, name: string): string | undefined => new RegExp(
  * Weighs one page of a built site.
  * @param whole the same site, with what is fetched only on request followed as well.
  * @param needs the kinds of parts that the scenarios need.
+ * @param quiz names of the islands that belong to the quiz.
  */
 export function weigh(
   site: BuiltSite,
   page: string,
   whole: BuiltSite = site,
   needs: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  quiz: readonly string[] = [],
 ): Weight {
   const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
   const html = site.read(address);
@@ -161,16 +167,22 @@ export function weigh(
     ],
     false,
   );
-  const everything = (of: BuiltSite): Set<string> =>
-    new Set([
-      ...eager,
-      ...of.reach(
-        islands.flatMap(({ files }) => files),
-        true,
-      ),
-    ]);
-  const all = everything(site);
-  const onRequest = [...everything(whole)].filter((script) => !all.has(script));
+  const isQuiz = ({ files }: { files: string[] }): boolean =>
+    quiz.some((name) => posix.basename(files[0] ?? '').startsWith(`${name}.`));
+  const fetched = (of: BuiltSite, some: typeof islands): Set<string> =>
+    of.reach(
+      some.flatMap(({ files }) => files),
+      true,
+    );
+  const all = new Set([
+    ...eager,
+    ...fetched(
+      site,
+      islands.filter((island) => !isQuiz(island)),
+    ),
+  ]);
+  const ofQuiz = [...fetched(site, islands.filter(isQuiz))].filter((script) => !all.has(script));
+  const onRequest = [...fetched(whole, islands)].filter((script) => !all.has(script) && !ofQuiz.includes(script));
 
   const workers = new Set<string>();
   for (const script of all) {
@@ -203,6 +215,7 @@ export function weigh(
   return {
     scriptBeforeStage: inlined + sum(eager),
     scriptWithStage: inlined + sum(all),
+    quiz: sum(ofQuiz),
     scriptOnRequest: sum(onRequest),
     worker: sum(site.reach(workers, false)),
     workerWithParts: Math.max(
@@ -216,6 +229,7 @@ export function weigh(
 const names: Record<keyof Weight, string> = {
   scriptBeforeStage: 'script before the stage',
   scriptWithStage: 'script with the stage',
+  quiz: 'quiz on top of that',
   scriptOnRequest: 'script on request',
   worker: 'worker at first',
   workerWithParts: 'worker at most',
@@ -226,13 +240,13 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
   });
-  const { pages, kilobytes, standIns, onRequest } = readBudgets();
+  const { pages, kilobytes, standIns, quiz, onRequest } = readBudgets();
   const site = new BuiltSite(values.dist, values.base, [...standIns, ...onRequest]);
   const whole = new BuiltSite(values.dist, values.base, standIns);
   const needs = await scenarioNeeds();
   const over: string[] = [];
   for (const page of pages) {
-    const weight = weigh(site, values.base + page, whole, needs);
+    const weight = weigh(site, values.base + page, whole, needs, quiz);
     console.log(`/${page}`);
     // Nothing is under every limit: a page without its stage must not pass as a light one.
     if (weight.worker === 0) over.push(`/${page} has no stage, or its Worker is not where this looks for it`);
