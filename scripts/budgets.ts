@@ -19,6 +19,8 @@ export interface Budgets {
   quiz: string[];
   /** Names of scripts that are fetched when a reader opens what they show, or has a record to go on with. */
   onRequest: string[];
+  /** Names among them of which a reader gets one at a time, such as the scenarios: only the largest counts. */
+  oneOf: string[];
   /** The most that things may jump about while a page loads (Cumulative Layout Shift). */
   layoutShift: number;
   /** The longest that loading a page may keep the main thread busy, as a multiple of the plain work of scripts/main-thread.ts. */
@@ -126,6 +128,7 @@ const attribute = (tag: string, name: string): string | undefined => new RegExp(
  * @param whole the same site, with what is fetched only on request followed as well.
  * @param needs the kinds of parts that the scenarios need.
  * @param quiz names of the islands that belong to the quiz.
+ * @param oneOf names of scripts on request of which only the largest counts.
  */
 export function weigh(
   site: BuiltSite,
@@ -133,6 +136,7 @@ export function weigh(
   whole: BuiltSite = site,
   needs: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   quiz: readonly string[] = [],
+  oneOf: readonly string[] = [],
 ): Weight {
   const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
   const html = site.read(address);
@@ -167,8 +171,8 @@ export function weigh(
     ],
     false,
   );
-  const isQuiz = ({ files }: { files: string[] }): boolean =>
-    quiz.some((name) => posix.basename(files[0] ?? '').startsWith(`${name}.`));
+  const isNamed = (script: string, name: string): boolean => posix.basename(script).startsWith(`${name}.`);
+  const isQuiz = ({ files }: { files: string[] }): boolean => quiz.some((name) => isNamed(files[0] ?? '', name));
   const fetched = (of: BuiltSite, some: typeof islands): Set<string> =>
     of.reach(
       some.flatMap(({ files }) => files),
@@ -216,7 +220,12 @@ export function weigh(
     scriptBeforeStage: inlined + sum(eager),
     scriptWithStage: inlined + sum(all),
     quiz: sum(ofQuiz),
-    scriptOnRequest: sum(onRequest),
+    scriptOnRequest:
+      sum(onRequest.filter((script) => !oneOf.some((name) => isNamed(script, name)))) +
+      oneOf.reduce((total, name) => {
+        const ones = onRequest.filter((script) => isNamed(script, name));
+        return total + Math.max(0, ...ones.map((script) => packed(site.read(script))));
+      }, 0),
     worker: sum(site.reach(workers, false)),
     workerWithParts: Math.max(
       sum(site.reach(workers, false)),
@@ -240,13 +249,13 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
   });
-  const { pages, kilobytes, standIns, quiz, onRequest } = readBudgets();
+  const { pages, kilobytes, standIns, quiz, onRequest, oneOf } = readBudgets();
   const site = new BuiltSite(values.dist, values.base, [...standIns, ...onRequest]);
   const whole = new BuiltSite(values.dist, values.base, standIns);
   const needs = await scenarioNeeds();
   const over: string[] = [];
   for (const page of pages) {
-    const weight = weigh(site, values.base + page, whole, needs, quiz);
+    const weight = weigh(site, values.base + page, whole, needs, quiz, oneOf);
     console.log(`/${page}`);
     // Nothing is under every limit: a page without its stage must not pass as a light one.
     if (weight.worker === 0) over.push(`/${page} has no stage, or its Worker is not where this looks for it`);
