@@ -60,9 +60,7 @@ export function LessonKept(props: LessonKeptProps): ReactNode {
       <h2 id={titleId}>
         {lesson === undefined ? say('gone', { lesson: id }) : <a href={lesson.address}>{lesson.title}</a>}
       </h2>
-      {lesson !== undefined && lesson.sections.length > 0 && lesson.isPool !== true && (
-        <Reached say={say} lesson={lesson} entries={entries} />
-      )}
+      {lesson !== undefined && lesson.sections.length > 0 && <Reached say={say} lesson={lesson} entries={entries} />}
       <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
         <summary>{say(id === examsPlace ? 'exams.all' : 'all', { count })}</summary>
         {isOpen && (
@@ -145,6 +143,9 @@ function Reached({ say, lesson, entries }: { say: Say; lesson: LessonMaterial; e
   const progress = progressOf(lesson.questions, ofQuiz);
   const answered = progress.questions.filter(({ attempts }) => attempts.length > 0).length;
   const share = lesson.sections.length === 0 ? 0 : read / lesson.sections.length;
+  const told = say('answered', { answered, questions: lesson.questions.length, first: progress.firstRight });
+  // The page of a simulation is not read from top to bottom.
+  if (lesson.isPool === true) return <p className="numbers">{told}</p>;
   return (
     <>
       <div className="kept-seam" aria-hidden="true">
@@ -153,11 +154,7 @@ function Reached({ say, lesson, entries }: { say: Say; lesson: LessonMaterial; e
       </div>
       <p className="numbers">
         {say('read', { read, sections: lesson.sections.length })}
-        {lesson.questions.length > 0 && (
-          <span className="kept-more">
-            {say('answered', { answered, questions: lesson.questions.length, first: progress.firstRight })}
-          </span>
-        )}
+        {lesson.questions.length > 0 && <span className="kept-more">{told}</span>}
       </p>
     </>
   );

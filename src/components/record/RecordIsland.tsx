@@ -107,7 +107,7 @@ export default function RecordIsland(props: RecordIslandProps): ReactNode {
         {!isLooking && whole.entries.length > 0 && (
           <p className="numbers">
             {say('sum', {
-              lessons: lessons.filter((id) => id !== examsPlace).length,
+              lessons: lessons.filter((id) => id !== examsPlace && lessonOf(id)?.isPool !== true).length,
               entries: whole.entries.length,
               since: new Date(since).toLocaleDateString(language, { dateStyle: 'long' }),
             })}

@@ -130,6 +130,27 @@ it('without a record it says so, and takes over one all the same', async () => {
   expect(screen.queryByRole('button', { name: 'Delete everything' })).toBeNull();
 });
 
+it('tells what was answered about a simulation, and counts it as no lesson', async () => {
+  const set = {
+    ...course.lessons[0]!,
+    id: 'storm',
+    title: 'The storm',
+    part: 'pool',
+    isPool: true,
+    address: '/simulations/storm/',
+  };
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...course, lessons: [...course.lessons, set] })));
+  const record = recordOn(new Disk());
+  await record.append(attempt());
+  await record.append(attempt({ lesson: 'storm', answer: 'right', right: true, score: 1 }));
+  await show(record);
+  expect(screen.getByText(/One lesson, 2 entries since/)).toBeTruthy();
+  const kept = screen.getByRole('region', { name: 'The storm' });
+  expect(within(kept).getByRole('link', { name: 'The storm' }).getAttribute('href')).toBe('/simulations/storm/');
+  expect(within(kept).getByText('1 of 1 questions answered, 1 right at the first try')).toBeTruthy();
+  expect(within(kept).queryByText(/sections read/)).toBeNull();
+});
+
 it('tells all that is kept, in words: date, question, first try or not, confidence, answer, drafts', async () => {
   await show(await full());
   expect(screen.getByText(/One lesson, 4 entries since/)).toBeTruthy();

@@ -9,7 +9,8 @@ export const escaped = (text: string): string =>
 /** Characters that no XML 1.0 document may hold, in whatever way they are written, and halves of characters. */
 // oxlint-disable-next-line no-control-regex -- these are the ones
 const outlawed = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-export const lawful = (text: string): string => text.toWellFormed().replaceAll(outlawed, '\ufffd');
+export const lawful = (text: string): string =>
+  text.replaceAll(/\p{Surrogate}/gu, '\ufffd').replaceAll(outlawed, '\ufffd');
 
 /** A sentence with its marks as HTML on one line. */
 export function html(text: string): string {
