@@ -50,6 +50,10 @@ const DONE = 4;
 
 const PRIORITIES = 10;
 
+const ABANDONED = flag.abandoned;
+const DEGRADED = flag.degraded;
+const LOGICAL = flag.logical;
+
 /** One line and the threads that serve it: the whole service's, or one instance's. */
 interface Station {
   line: Line;
@@ -91,6 +95,7 @@ class Service implements Part {
     },
     fail: (begins, amount) => {
       this.#moreErrors = begins ? Math.min(1, amount) : 0;
+      this.#weighErrors();
     },
   };
 
@@ -135,6 +140,11 @@ class Service implements Part {
   #leakLimit: number;
   #sizes: (((request: number, path: number) => number) | null)[] | null;
   #hasPatience: boolean;
+  /** What most services never ask, asked once for all: whether work is only the demand, who may leave a line, be turned away from it, or fail. */
+  #isPlainWork = true;
+  #mayLeave = false;
+  #isChoosy = false;
+  #mayFail = false;
   #versions: { id: string; speed: number; errors: number }[];
   // Instances
   #most: number;
@@ -157,6 +167,8 @@ class Service implements Part {
   #startedAs: Float64Array;
   /** It is being killed: no thread of its takes up anything. */
   #isDying: Uint8Array;
+  /** Whether its threads take up what waits: see `#judge`. */
+  #takesWork: Uint8Array;
   #listeners: ((instance: number) => void)[] = [];
   #starts = 0;
   #wanted: number;
@@ -203,14 +215,11 @@ class Service implements Part {
   #served: Tally;
   #slowdown: Tally | null;
   #arrivals: Count;
-  #completions: Count;
   #refused: Count;
-  #begun: Count;
   #delayed: Count;
   #worked: Count;
   #wasted: Count;
   #failures: Map<number, Count>;
-  #arrivedTotal = 0;
   #finishedTotal = 0;
   #errorTotal = 0;
   #finish: number;
@@ -254,7 +263,6 @@ class Service implements Part {
     this.#waitsForInstances = own.waitsForInstances;
     this.#errorsTakeNothing = own.errorsTake === 'nothing';
     this.#leakLimit = own.leak === null ? Infinity : own.leak.limit;
-    this.#takeSettings();
     this.#sizes = classes.some(({ size }) => size !== undefined) ? classes.map(({ size }) => size ?? null) : null;
     this.#hasPatience = classes.some(({ patience }) => patience !== undefined);
     this.#versions = [
@@ -265,6 +273,8 @@ class Service implements Part {
         errors: version.errors ?? own.errors,
       })),
     ];
+    this.#changesWithTime = own.warmUp !== null || own.leak !== null;
+    this.#takeSettings();
     const most = Math.max(own.mostInstances, own.instances, 1);
     this.#most = most;
     this.#condition = new Uint8Array(most);
@@ -282,10 +292,10 @@ class Service implements Part {
     this.#startsMade = new Int32Array(most);
     this.#startedAs = new Float64Array(most);
     this.#isDying = new Uint8Array(most);
+    this.#takesWork = new Uint8Array(most);
     this.#wanted = own.instances;
     this.#finishedBy = this.#versions.map(() => 0);
     this.#errorsBy = this.#versions.map(() => 0);
-    this.#changesWithTime = own.warmUp !== null || own.leak !== null;
     this.#common = this.#hasOwnLines ? null : this.#station();
     this.#inside = monitor.countedLevel(`${id}.inside`);
     this.#queue = monitor.level(`${id}.queue`);
@@ -299,12 +309,11 @@ class Service implements Part {
     this.#served = monitor.meanTally(`${id}.service`);
     this.#slowdown = this.#isSharing ? monitor.meanTally(`${id}.slowdown`, 'number') : null;
     this.#arrivals = monitor.count(`${id}.arrivals`, 'count', monitor.counter(), null, true);
-    this.#completions = monitor.count(`${id}.completions`, 'count', monitor.counter(), null, true);
-    monitor.count(`${id}.throughput`, 'rate', this.#completions, null, true);
+    monitor.count(`${id}.completions`, 'count', this.#response, null, true);
+    monitor.count(`${id}.throughput`, 'rate', this.#response, null, true);
     this.#refused = monitor.counter();
     monitor.count(`${id}.refused`, 'share', this.#refused, this.#arrivals, true);
-    this.#begun = monitor.counter();
-    this.#delayed = monitor.count(`${id}.delayed`, 'share', monitor.counter(), this.#begun, true);
+    this.#delayed = monitor.count(`${id}.delayed`, 'share', monitor.counter(), this.#wait, true);
     this.#worked = monitor.counter();
     this.#wasted = monitor.count(`${id}.wasted`, 'share', monitor.counter(), this.#worked, true);
     this.#failures = new Map(
@@ -365,6 +374,18 @@ class Service implements Part {
     ({ checksDeadline: this.#checksDeadline, controlledDelay: this.#controlledDelay } = this.#own);
     this.#maxWait = this.#own.maxWait === null ? -1 : Math.round(this.#own.maxWait * this.#ticks);
     this.#newestFirstAbove = this.#isLastInFirstOut ? 0 : this.#isAdaptive ? this.#own.newestFirstAbove : Infinity;
+    this.#isPlainWork =
+      this.#demandByClass === null &&
+      this.#sizes === null &&
+      !this.#changesWithTime &&
+      !(this.#errorShare > 0 && this.#errorsTakeNothing);
+    this.#isChoosy = this.#checksDeadline || this.#controlledDelay !== null;
+    this.#mayLeave = this.#hasPatience || this.#maxWait >= 0;
+    this.#weighErrors();
+  }
+
+  #weighErrors(): void {
+    this.#mayFail = this.#errorShare > 0 || this.#moreErrors > 0 || this.#versions.length > 1;
   }
 
   #inTicks(time: number): number {
@@ -392,14 +413,14 @@ class Service implements Part {
     return this.#common ?? this.#stationOf[instance]!;
   }
 
-  /** Whether an instance's threads take up what waits. A line of its own is worked off also while it stops, or is out of rotation. */
-  #takesWork(instance: number): boolean {
-    return (
+  /** Reckons anew whether an instance's threads take up what waits. A line of its own is worked off also while it stops, or is out of rotation. */
+  #judge(instance: number): void {
+    const takes =
       this.#pausedBy[instance] === 0 &&
       (this.#condition[instance] === READY
         ? this.#hasOwnLines || this.#outOfRotation[instance] === 0
-        : this.#hasOwnLines && this.#condition[instance] === STOPPING && this.#isDying[instance] === 0)
-    );
+        : this.#hasOwnLines && this.#condition[instance] === STOPPING && this.#isDying[instance] === 0);
+    this.#takesWork[instance] = takes ? 1 : 0;
   }
 
   #priorityOf(call: number): number {
@@ -423,7 +444,7 @@ class Service implements Part {
   #release(slot: number): void {
     this.#busyWith[slot] = -1;
     const instance = this.#slotInstance[slot]!;
-    if (!this.#takesWork(instance)) {
+    if (this.#takesWork[instance] === 0) {
       this.#slotState[slot] = ASIDE;
       return;
     }
@@ -447,7 +468,7 @@ class Service implements Part {
       own.freeCount--;
       // what its instance became meanwhile has left stale entries here
       if (this.#slotState[slot] !== FREE) continue;
-      if (this.#takesWork(this.#slotInstance[slot]!)) return slot;
+      if (this.#takesWork[this.#slotInstance[slot]!] === 1) return slot;
       this.#slotState[slot] = ASIDE;
     }
     return -1;
@@ -464,7 +485,7 @@ class Service implements Part {
   #leastLoaded(): number {
     let best = -1;
     for (let i = 0; i < this.#count; i++)
-      if (this.#takesWork(i) && (best < 0 || this.#insideHere[i]! < this.#insideHere[best]!)) best = i;
+      if (this.#takesWork[i] === 1 && (best < 0 || this.#insideHere[i]! < this.#insideHere[best]!)) best = i;
     return best;
   }
 
@@ -488,64 +509,68 @@ class Service implements Part {
       this.#seat = wider(this.#seat).fill(-1, from);
       this.#rest = wider(this.#rest).fill(-1, from);
       this.#work = wider(this.#work);
+      this.#isFinishing = wider(this.#isFinishing);
     }
   }
 
   receive(call: number): void {
-    const { now } = this.#machine;
-    const cls = this.#calls.cls[call]!;
-    this.#arrivals.add(cls);
-    this.#arrivedTotal++;
+    const calls = this.#calls;
+    this.#arrivals.add(calls.cls[call]!);
     if (call >= this.#where.length) this.#growCalls(call);
     this.#rest[call] = -1;
     this.#where[call] = WAITING;
     this.#seat[call] = -1;
-    let instance = this.#calls.instance[call]!;
+    let instance = calls.instance[call]!;
     if (this.#hasOwnLines && instance < 0) instance = this.#choose(call);
-    const isGone = instance >= 0 && (instance >= this.#count || this.#condition[instance] !== READY);
-    if (isGone || (this.#hasOwnLines ? instance < 0 : this.#readyCount === 0 && !this.#waitsForInstances)) {
+    if (!this.#isThere(instance)) {
       this.#refuse(call, UNAVAILABLE, false);
       return;
     }
     const at = this.#stationAt(instance);
+    const inside = this.#inside;
     const slot = at.line.size === 0 ? this.#threadFor(at, instance) : -1;
     if (slot >= 0) {
-      this.#inside.set(now, this.#inside.value + 1);
+      inside.set(this.#machine.now, inside.value + 1);
       this.#begin(call, slot);
       return;
     }
     if (this.#isPreemptive && this.#preempt(at, call)) return;
-    const room = this.#isLimitedPerService
-      ? this.#limit - this.#waiting
-      : this.#hasOwnLines
-        ? this.#limit - at.line.size
-        : this.#limit * this.#readyCount - this.#waiting;
-    if (room <= 0) {
+    if (this.#limit < Infinity && this.#roomIn(at) <= 0) {
       this.#refuse(call, QUEUE_FULL, false);
       return;
     }
-    this.#inside.set(now, this.#inside.value + 1);
+    inside.set(this.#machine.now, inside.value + 1);
     if (this.#hasOwnLines) this.#sitDown(call, instance);
     this.#standInLine(call, at);
   }
 
+  /** Whether anybody is there to take a call that is for an instance, or (−1) for any. */
+  #isThere(instance: number): boolean {
+    if (instance >= 0 && (instance >= this.#count || this.#condition[instance] !== READY)) return false;
+    return this.#hasOwnLines ? instance >= 0 : this.#readyCount > 0 || this.#waitsForInstances;
+  }
+
+  /** How many more may stand in a line. */
+  #roomIn(at: Station): number {
+    if (this.#isLimitedPerService) return this.#limit - this.#waiting;
+    return this.#hasOwnLines ? this.#limit - at.line.size : this.#limit * this.#readyCount - this.#waiting;
+  }
+
   #standInLine(call: number, at: Station): void {
     const { now } = this.#machine;
-    this.#where[call] = WAITING;
     if (at.line.size === 0) at.emptyAt = now;
-    at.line.push(call, this.#priorityOf(call));
+    at.line.push(call, this.#knowsPriority ? this.#priorityOf(call) : 0);
     this.#queue.set(now, ++this.#waiting);
-    if (this.#hasPatience) {
-      const patience = this.#classes[this.#calls.cls[call]!]!.patience;
-      if (patience !== undefined)
-        this.#machine.after(
-          patience(this.#calls.request[call]!, this.#calls.path[call]!),
-          this.#leaveLine,
-          call,
-          this.#calls.hop[call]!,
-        );
-    }
-    if (this.#maxWait >= 0) this.#machine.after(this.#maxWait, this.#waitedTooLong, call, this.#calls.hop[call]!);
+    if (this.#mayLeave) this.#setTimers(call);
+  }
+
+  /** Sees to it that whoever stands in line too long leaves it. */
+  #setTimers(call: number): void {
+    const machine = this.#machine;
+    const { cls, request, path, hop } = this.#calls;
+    const { patience } = this.#classes[cls[call]!]!;
+    if (patience !== undefined) machine.after(patience(request[call]!, path[call]!), this.#leaveLine, call, hop[call]!);
+    if (this.#maxWait >= 0) machine.after(this.#maxWait, this.#waitedTooLong, call, hop[call]!);
   }
 
   #sitDown(call: number, instance: number): void {
@@ -603,49 +628,46 @@ class Service implements Part {
 
   /** Serves a call on a thread that is counted as busy already. */
   #serve(call: number, slot: number): void {
-    const { now } = this.#machine;
+    const machine = this.#machine;
+    const calls = this.#calls;
     const instance = this.#slotInstance[slot]!;
     this.#busyWith[slot] = call;
     if (this.#seat[call] !== instance) {
       this.#standUp(call);
       this.#sitDown(call, instance);
     }
-    const cls = this.#calls.cls[call]!;
-    if (this.#calls.startedAt[call]! < 0) {
-      const waited = now - this.#calls.arrivedAt[call]!;
+    if (calls.startedAt[call]! < 0) {
+      const cls = calls.cls[call]!;
+      const waited = machine.now - calls.arrivedAt[call]!;
       this.#wait.add(cls, waited);
-      this.#begun.add(cls);
       if (waited > 0) this.#delayed.add(cls);
-      this.#machine.begins(call, slot);
-    } else this.#calls.slot[call] = slot;
+      machine.begins(call, slot);
+    } else calls.slot[call] = slot;
     const isReturned = this.#where[call] === RETURNED;
     this.#where[call] = WORKING;
+    if (this.#runner !== null) this.#isFinishing[call] = isReturned ? 1 : 0;
     let duration = this.#rest[call]!;
-    this.#rest[call] = -1;
     if (duration < 0) duration = isReturned ? this.#drawFinish(call, instance) : this.#drawWork(call, instance);
-    this.#phase(call, isReturned);
-    this.#startWork(call, slot, instance, duration);
-  }
-
-  #phase(call: number, finishes: boolean): void {
-    if (this.#runner === null) return;
-    while (call >= this.#isFinishing.length) this.#isFinishing = wider(this.#isFinishing);
-    this.#isFinishing[call] = finishes ? 1 : 0;
-  }
-
-  #startWork(call: number, slot: number, instance: number, duration: number): void {
+    else this.#rest[call] = -1;
     if (this.#sharing !== null) {
       this.#work[call] = duration;
       this.#sharing.begin(instance, call, duration);
       return;
     }
-    this.#endsAt[slot] = this.#machine.now + duration;
-    this.#machine.after(duration, this.#finish, slot, this.#token[slot]!);
+    this.#endsAt[slot] = machine.now + duration;
+    machine.after(duration, this.#finish, slot, this.#token[slot]!);
   }
 
   #drawWork(call: number, instance: number): number {
-    const request = this.#calls.request[call]!;
-    const path = this.#calls.path[call]!;
+    const { request, path } = this.#calls;
+    const ticks = this.#isPlainWork
+      ? this.#demand(request[call]!, path[call]!) * this.#ticksOfDemand * this.#factor[instance]!
+      : this.#drawSpecialWork(call, instance, request[call]!, path[call]!);
+    return Math.min(2 ** 50, Math.round(ticks));
+  }
+
+  /** Work that depends on more than the demand: on class, size, errors, or the age of the instance. */
+  #drawSpecialWork(call: number, instance: number, request: number, path: number): number {
     const cls = this.#calls.cls[call]!;
     let time =
       this.#demandByClass !== null && this.#demandByClass[cls] !== null
@@ -656,8 +678,8 @@ class Service implements Part {
       if (size !== null) time *= size(request, path);
     }
     if (this.#errorShare > 0 && this.#errorsTakeNothing && this.#isError(call, instance)) time = 0;
-    const ticksNow = time * this.#ticksOfDemand * this.#factor[instance]!;
-    return Math.min(2 ** 50, Math.round(this.#changesWithTime ? ticksNow * this.#tempo(instance) : ticksNow));
+    const ticks = time * this.#ticksOfDemand * this.#factor[instance]!;
+    return this.#changesWithTime ? ticks * this.#tempo(instance) : ticks;
   }
 
   #drawFinish(call: number, instance: number): number {
@@ -690,40 +712,35 @@ class Service implements Part {
   /** The piece of work that a thread was busy with is done. */
   #workIsDone(call: number, slot: number): void {
     this.#token[slot]!++;
-    if (this.#runner !== null && this.#isFinishing[call] === 0 && !this.#runner.isEmpty) {
-      if (
-        (this.#errorShare > 0 || this.#moreErrors > 0 || this.#versions.length > 1) &&
-        this.#isError(call, this.#slotInstance[slot]!)
-      ) {
-        this.#end(call, slot, ERROR, this.#row);
-        return;
-      }
-      this.#where[call] = CALLING;
-      if (!this.#holdsThread) {
-        this.#calls.slot[call] = -1;
-        this.#leaveThread(slot);
-      }
-      this.#runner.begin(
-        call,
-        this.#calls.request[call]!,
-        this.#calls.cls[call]!,
-        this.#calls.path[call]!,
-        this.#calls.key[call]!,
-        this.#calls.operation[call]!,
-        call,
-        this.#calls.deadline[call]!,
-      );
-      return;
+    if (this.#runner === null) {
+      const fails = this.#mayFail && this.#isError(call, this.#slotInstance[slot]!);
+      this.#end(call, slot, fails ? ERROR : ANSWERED, this.#row);
+    } else if (this.#isFinishing[call] === 1) this.#end(call, slot, ANSWERED, this.#row);
+    else if (this.#mayFail && this.#isError(call, this.#slotInstance[slot]!)) this.#end(call, slot, ERROR, this.#row);
+    else this.#beginPlan(this.#runner, call, slot);
+  }
+
+  #beginPlan(runner: PlanRunner, call: number, slot: number): void {
+    const calls = this.#calls;
+    this.#where[call] = CALLING;
+    if (!this.#holdsThread) {
+      calls.slot[call] = -1;
+      this.#leaveThread(slot);
     }
-    const fails =
-      (this.#errorShare > 0 || this.#moreErrors > 0 || this.#versions.length > 1) &&
-      this.#runner === null &&
-      this.#isError(call, this.#slotInstance[slot]!);
-    this.#end(call, slot, fails ? ERROR : ANSWERED, this.#row);
+    runner.begin(
+      call,
+      calls.request[call]!,
+      calls.cls[call]!,
+      calls.path[call]!,
+      calls.key[call]!,
+      calls.operation[call]!,
+      call,
+      calls.deadline[call]!,
+    );
   }
 
   #planHasEnded(call: number, fate: number, by: number, degraded: boolean): void {
-    if (degraded) this.#calls.flags[call]! |= flag.degraded;
+    if (degraded) this.#calls.flags[call]! |= DEGRADED;
     const slot = this.#calls.slot[call]!;
     if (fate !== ANSWERED || this.#finishing === null) {
       this.#end(call, slot, fate, fate === ANSWERED ? this.#row : by);
@@ -748,47 +765,54 @@ class Service implements Part {
 
   /** A request is finished at this part, on a thread or on none. */
   #end(call: number, slot: number, fate: number, by: number): void {
-    const { now } = this.#machine;
-    const cls = this.#calls.cls[call]!;
+    const machine = this.#machine;
+    const calls = this.#calls;
+    const { now } = machine;
+    const cls = calls.cls[call]!;
     const instance = this.#seat[call]!;
-    this.#inside.set(now, this.#inside.value - 1);
+    const inside = this.#inside;
+    inside.set(now, inside.value - 1);
     if (fate === ANSWERED) {
-      this.#completions.add(cls);
-      this.#response.add(cls, now - this.#calls.arrivedAt[call]!);
+      this.#response.add(cls, now - calls.arrivedAt[call]!);
       if (this.#slowdown !== null && this.#work[call]! > 0)
-        this.#slowdown.add(cls, ((now - this.#calls.arrivedAt[call]!) / this.#work[call]!) * this.#ticks);
-    } else if (by === this.#row) {
-      this.#failures.get(fate)?.add(cls);
-      this.#refused.add(cls);
-      this.#errorTotal++;
-      if (instance >= 0) this.#errorsBy[this.#versionAt[instance]!]!++;
-    }
-    const time = now - this.#calls.startedAt[call]!;
+        this.#slowdown.add(cls, ((now - calls.arrivedAt[call]!) / this.#work[call]!) * this.#ticks);
+    } else if (by === this.#row) this.#countFailure(fate, cls, instance);
+    const time = now - calls.startedAt[call]!;
     this.#served.add(cls, time);
     this.#worked.cells[cls]! += time;
-    if ((this.#calls.flags[call]! & flag.abandoned) !== 0) this.#wasted.cells[cls]! += time;
+    if ((calls.flags[call]! & ABANDONED) !== 0) this.#wasted.cells[cls]! += time;
     this.#finishedTotal++;
     if (instance >= 0) {
       this.#finishedBy[this.#versionAt[instance]!]!++;
       this.#servedHere[instance]!++;
     }
-    if (fate === ERROR && by === this.#row) this.#machine.markRefusal(this.#row, ERROR, this.#id);
     this.#where[call] = DONE;
     if (slot >= 0) this.#leaveThread(slot);
     this.#standUp(call);
-    if (instance >= 0 && this.#servedHere[instance]! >= this.#leakLimit && this.#condition[instance] === READY) {
-      this.#killInstance(instance);
-      this.#startInstance(instance, this.#versionAt[instance]!);
-    }
-    this.#machine.answer(call, fate, by);
+    if (this.#leakLimit < Infinity && instance >= 0) this.#replaceWorn(instance);
+    machine.answer(call, fate, by);
+  }
+
+  #countFailure(fate: number, cls: number, instance: number): void {
+    this.#failures.get(fate)?.add(cls);
+    this.#refused.add(cls);
+    this.#errorTotal++;
+    if (instance >= 0) this.#errorsBy[this.#versionAt[instance]!]!++;
+    if (fate === ERROR) this.#machine.markRefusal(this.#row, ERROR, this.#id);
+  }
+
+  /** An instance that leaks is started anew once it has served so many. */
+  #replaceWorn(instance: number): void {
+    if (this.#servedHere[instance]! < this.#leakLimit || this.#condition[instance] !== READY) return;
+    this.#killInstance(instance);
+    this.#startInstance(instance, this.#versionAt[instance]!);
   }
 
   /** A thread has nothing to do any more: it takes the next in line, or is free. */
   #leaveThread(slot: number): void {
     const instance = this.#slotInstance[slot]!;
-    const at = this.#stationAt(instance);
-    if (this.#waiting > 0 && at.line.size > 0 && this.#takesWork(instance)) {
-      const next = this.#nextInLine(at);
+    if (this.#waiting > 0 && this.#takesWork[instance] === 1) {
+      const next = this.#nextInLine(this.#stationAt(instance));
       if (next >= 0) {
         this.#serve(next, slot);
         return;
@@ -804,7 +828,7 @@ class Service implements Part {
       const call = at.line.size > this.#newestFirstAbove ? at.line.pop() : at.line.shift();
       this.#queue.set(this.#machine.now, --this.#waiting);
       if (this.#where[call] === RETURNED || this.#calls.startedAt[call]! >= 0) return call;
-      const reason = this.#turnsAway(call, at);
+      const reason = this.#isChoosy ? this.#turnsAway(call, at) : 0;
       if (reason === 0) return call;
       this.#refuse(call, reason, true);
     }
@@ -862,7 +886,7 @@ class Service implements Part {
       if (
         this.#slotState[slot] !== BUSY ||
         this.#stationAt(this.#slotInstance[slot]!) !== at ||
-        !this.#takesWork(this.#slotInstance[slot]!)
+        this.#takesWork[this.#slotInstance[slot]!] === 0
       )
         continue;
       const other = this.#busyWith[slot]!;
@@ -942,6 +966,7 @@ class Service implements Part {
     const wasIn = this.#isInRotation(instance);
     const wasAbsent = this.#condition[instance] === ABSENT;
     this.#condition[instance] = state;
+    this.#judge(instance);
     if (wasAbsent && state !== ABSENT) this.#present++;
     if (!wasAbsent && state === ABSENT) this.#present--;
     this.#setReady(Number(this.#isInRotation(instance)) - Number(wasIn));
@@ -993,7 +1018,7 @@ class Service implements Part {
 
   /** Puts the idle threads of an instance back, and lets them serve the line. */
   #wake(instance: number): void {
-    if (!this.#takesWork(instance)) return;
+    if (this.#takesWork[instance] === 0) return;
     for (const slot of this.#slotsOf[instance] ?? []) if (this.#slotState[slot] === ASIDE) this.#release(slot);
     this.#serveLine(this.#stationAt(instance));
   }
@@ -1037,7 +1062,7 @@ class Service implements Part {
         this.#calls.hop[call]! >= 0 &&
         this.#calls.endedAt[call]! < 0 &&
         this.#machine.wayAt(this.#calls.way[call]!).to === this.#row &&
-        (this.#calls.flags[call]! & flag.logical) === 0
+        (this.#calls.flags[call]! & LOGICAL) === 0
       )
         lost.push(call);
     const hops = new Map(lost.map((call) => [call, this.#calls.hop[call]!]));
@@ -1050,6 +1075,7 @@ class Service implements Part {
     }
     if (this.#condition[instance] !== ABSENT) this.#becomeAbsent(instance);
     this.#isDying[instance] = 0;
+    this.#judge(instance);
   }
 
   /** A request that is inside fails, wherever it is. */
@@ -1109,6 +1135,7 @@ class Service implements Part {
   #pause(begins: boolean, instance: number): void {
     if (instance >= this.#most) return;
     this.#pausedBy[instance]! += begins ? 1 : -1;
+    this.#judge(instance);
     const stops = begins && this.#pausedBy[instance] === 1;
     const goesOn = !begins && this.#pausedBy[instance] === 0;
     if (goesOn && this.#owed > 0) this.#machine.after(0, this.#fill, 0, 0);
@@ -1164,7 +1191,7 @@ class Service implements Part {
 
   state(): PartState {
     return {
-      instances: Array.from({ length: this.#count }, (_, i) => this.#takesWork(i)),
+      instances: Array.from({ length: this.#count }, (_, i) => this.#takesWork[i] === 1),
       slots: Array.from({ length: this.#slots }, (_, slot) => ({
         instance: this.#slotInstance[slot]!,
         hop: this.#busyWith[slot]! < 0 ? -1 : this.#machine.hopOf(this.#busyWith[slot]!),
@@ -1213,7 +1240,7 @@ class Service implements Part {
         return service.#capacity.areaSeenAt(service.#machine.now);
       },
       get arrived() {
-        return service.#arrivedTotal;
+        return service.#arrivals.total;
       },
       get finished() {
         return service.#finishedTotal;
@@ -1256,6 +1283,7 @@ class Service implements Part {
         if (instance >= service.#count) return;
         const wasIn = service.#isInRotation(instance);
         service.#outOfRotation[instance] = isIn ? 0 : 1;
+        service.#judge(instance);
         if (wasIn === service.#isInRotation(instance)) return;
         service.#setReady(wasIn ? -1 : 1);
         for (const listener of service.#listeners) listener(instance);

@@ -8,7 +8,7 @@ import { wider } from '../../engine/calendar.ts';
 import { flag } from '../../engine/calls.ts';
 import { pathOf, uniform, type Stream } from '../../engine/draws.ts';
 import { ANSWERED, fateOf, type Machine, type RequestClass } from '../../engine/machine.ts';
-import type { Count, Tally } from '../../engine/monitor.ts';
+import type { Count, Counted, Tally } from '../../engine/monitor.ts';
 import type { Part } from '../../engine/part.ts';
 import type { PartState } from '../../engine/run.ts';
 import { field, list, nullable, number, object, optional, otherwise, text, whole, z } from '../../fields.ts';
@@ -214,11 +214,9 @@ class Issuer {
   #isPlain: boolean;
 
   #made: Count;
-  #answered: Count;
   #failed: Count;
   #good: Count;
   #degraded: Count;
-  #finished: Count;
   #byReason: Map<number, Count>;
   #roundTrip: Tally;
 
@@ -250,19 +248,27 @@ class Issuer {
     this.#isPlain = this.#runners.every(({ plainWay }) => plainWay >= 0);
 
     const counted = (name: string) => monitor.count(`${id}.${name}`, 'count', monitor.counter(), null, true);
+    const roundTrip = monitor.tally(`${id}.roundTrip`);
     this.#made = counted('made');
-    this.#answered = counted('answered');
-    this.#failed = counted('failed');
+    const answered = monitor.count(`${id}.answered`, 'count', roundTrip, null, true);
+    const failed = counted('failed');
+    const finished: Counted = {
+      classes: failed.classes,
+      of: (cls) => answered.of(cls) + failed.of(cls),
+      get total() {
+        return answered.total + failed.total;
+      },
+    };
+    this.#failed = failed;
     this.#good = monitor.counter();
     this.#degraded = monitor.counter();
-    this.#finished = monitor.counter();
-    monitor.count(`${id}.throughput`, 'rate', this.#answered, null, true);
+    monitor.count(`${id}.throughput`, 'rate', answered, null, true);
     monitor.count(`${id}.goodput`, 'rate', this.#good, null, true);
-    monitor.count(`${id}.failures`, 'share', this.#failed, this.#finished, true);
-    monitor.count(`${id}.withinTarget`, 'share', this.#good, this.#finished, true);
-    monitor.count(`${id}.degraded`, 'share', this.#degraded, this.#answered, true);
+    monitor.count(`${id}.failures`, 'share', failed, finished, true);
+    monitor.count(`${id}.withinTarget`, 'share', this.#good, finished, true);
+    monitor.count(`${id}.degraded`, 'share', this.#degraded, answered, true);
     this.#byReason = new Map(reasons.map((reason) => [fateOf(reason), counted(`failures.${reason}`)]));
-    this.#roundTrip = monitor.tally(`${id}.roundTrip`);
+    this.#roundTrip = roundTrip;
     machine.isSource(row);
   }
 
@@ -332,10 +338,8 @@ class Issuer {
   #keep(request: number, cls: number, begun: number, fate: number, by: number, isDegraded: boolean): void {
     const machine = this.#machine;
     this.underWay--;
-    this.#finished.add(cls);
     if (fate === ANSWERED) {
       const time = machine.now - begun;
-      this.#answered.add(cls);
       this.#roundTrip.add(cls, time);
       if (time <= this.#targets[cls - this.#firstClass]!) this.#good.add(cls);
       if (isDegraded) this.#degraded.add(cls);
