@@ -304,8 +304,9 @@ class Issuer {
       this.#runners[cls - this.#firstClass]!.answered(call);
       return;
     }
-    const isDegraded = (calls.flags[call]! & DEGRADED) !== 0;
-    this.#keep(calls.request[call]!, cls, calls.sentAt[call]!, calls.fate[call]!, calls.by[call]!, isDegraded);
+    const took = this.#machine.now - calls.sentAt[call]!;
+    this.#keep(cls, took, calls.fate[call]!, calls.by[call]!, (calls.flags[call]! & DEGRADED) !== 0);
+    if (this.ended !== null) this.ended(calls.request[call]!);
   }
 
   #drawClass(request: number): number {
@@ -331,24 +332,23 @@ class Issuer {
 
   #planHasEnded(owner: number, fate: number, by: number, isDegraded: boolean): void {
     this.#free.push(owner);
-    this.#keep(this.#requestAt[owner]!, this.#classAt[owner]!, this.#begunAt[owner]!, fate, by, isDegraded);
+    const took = this.#machine.now - this.#begunAt[owner]!;
+    this.#keep(this.#classAt[owner]!, took, fate, by, isDegraded);
+    if (this.ended !== null) this.ended(this.#requestAt[owner]!);
   }
 
-  /** Keeps a request whose class and time of beginning are known, now that it has ended. */
-  #keep(request: number, cls: number, begun: number, fate: number, by: number, isDegraded: boolean): void {
-    const machine = this.#machine;
+  /** Keeps what became of a request that has ended. */
+  #keep(cls: number, took: number, fate: number, by: number, isDegraded: boolean): void {
     this.underWay--;
     if (fate === ANSWERED) {
-      const time = machine.now - begun;
-      this.#roundTrip.add(cls, time);
-      if (time <= this.#targets[cls - this.#firstClass]!) this.#good.add(cls);
+      this.#roundTrip.add(cls, took);
+      if (took <= this.#targets[cls - this.#firstClass]!) this.#good.add(cls);
       if (isDegraded) this.#degraded.add(cls);
     } else {
       this.#failed.add(cls);
       this.#byReason.get(fate)?.add(cls);
     }
-    machine.requestEnded(this.#row, fate, by);
-    if (this.ended !== null) this.ended(request);
+    this.#machine.requestEnded(this.#row, fate, by);
   }
 
   state(): PartState {
