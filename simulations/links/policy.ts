@@ -130,8 +130,7 @@ export class CallPolicy implements Policy {
   /** A dial has been turned. Calls that are under way keep the time limits that they were sent with. */
   adopt(settings: LinkSettings): void {
     const before = this.#settings as LinkSettings | undefined;
-    // a copy, because what the schema makes of so many settings is a table that is looked up by name
-    this.#settings = { ...settings };
+    this.#settings = settings;
     const machine = this.#machine;
     const inTicks = (time: number) => Math.max(1, Math.round(time * this.#ticks));
     if (settings.timeout !== before?.timeout)

@@ -61,8 +61,7 @@ export const balancer = defineKind({
   build(first, site) {
     const { machine, id, row, ticks } = site;
     const { calls, monitor } = machine;
-    // a copy, because what the schema makes of so many settings is a table that is looked up by name
-    let own: BalancerSettings = { ...first };
+    let own: BalancerSettings = first;
     const inTicks = (time: number) => Math.min(2 ** 50, Math.round(time * ticks));
     const parts = targetParts(own.targets);
     const targets = new Targets(machine, row, parts);
@@ -323,7 +322,7 @@ export const balancer = defineKind({
       },
       adopt(changed: BalancerSettings) {
         const before = own;
-        own = { ...changed };
+        own = changed;
         takeSettings(before);
         targets.reweigh(targetParts(own.targets));
         weigh();

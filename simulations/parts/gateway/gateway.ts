@@ -70,8 +70,7 @@ export const gateway = defineKind({
   build(first, site) {
     const { machine, id, row, ticks } = site;
     const { calls, classes, monitor } = machine;
-    // a copy, because what the schema makes of so many settings is a table that is looked up by name
-    let own = { ...first };
+    let own = first;
     const books = new Books(site, reasonsOf(own));
     const routed = own.routes.map((_, i) => monitor.count(`${id}.routed.${i}`, 'count', monitor.counter(), null, true));
     const workStream = machine.stream(id, 'work');
@@ -210,7 +209,7 @@ export const gateway = defineKind({
       },
       adopt(changed: GatewaySettings) {
         const before = own;
-        own = { ...changed };
+        own = changed;
         takeSettings();
         for (const [i, limit] of limits.entries())
           if (JSON.stringify(own.limits[i]) !== JSON.stringify(before.limits[i])) limit.adopt(own.limits[i]!);

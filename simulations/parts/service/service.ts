@@ -73,8 +73,11 @@ function reasonsOf(own: ServiceSettings): FailureReason[] {
   return reasons;
 }
 
-class Service implements Part {
-  readonly fleet: Fleet;
+/** It is its own fleet: an object made of getters would be a table that is looked up by name. */
+class Service implements Part, Fleet {
+  readonly fleet: Fleet = this;
+  readonly hasOwnLines: boolean;
+  readonly versions: readonly string[];
   readonly faults: Part['faults'] = {
     pause: (begins, _amount, instance) => this.#pause(begins, instance),
     crash: (begins, _amount, instance) => this.#down(instance, begins),
@@ -110,7 +113,6 @@ class Service implements Part {
   #isSharing: boolean;
   #isPreemptive: boolean;
   #knowsPriority: boolean;
-  #hasOwnLines: boolean;
   #threads: number | null;
   #holdsThread: boolean;
   #limit: number;
@@ -246,7 +248,7 @@ class Service implements Part {
     this.#isSharing = own.discipline === 'processor-sharing';
     this.#isPreemptive = own.discipline === 'priority-preemptive';
     this.#knowsPriority = own.discipline === 'priority' || this.#isPreemptive;
-    this.#hasOwnLines = own.line === 'each';
+    this.hasOwnLines = own.line === 'each';
     this.#threads = own.threads;
     this.#holdsThread = own.holdsThread;
     this.#limit = own.queueLimit ?? Infinity;
@@ -273,6 +275,7 @@ class Service implements Part {
         errors: version.errors ?? own.errors,
       })),
     ];
+    this.versions = this.#versions.map((version) => version.id);
     this.#changesWithTime = own.warmUp !== null || own.leak !== null;
     this.#takeSettings();
     const most = Math.max(own.mostInstances, own.instances, 1);
@@ -296,7 +299,7 @@ class Service implements Part {
     this.#wanted = own.instances;
     this.#finishedBy = this.#versions.map(() => 0);
     this.#errorsBy = this.#versions.map(() => 0);
-    this.#common = this.#hasOwnLines ? null : this.#station();
+    this.#common = this.hasOwnLines ? null : this.#station();
     this.#inside = monitor.countedLevel(`${id}.inside`);
     this.#queue = monitor.level(`${id}.queue`);
     this.#working = monitor.level(`${id}.busy`);
@@ -350,7 +353,6 @@ class Service implements Part {
       if (this.#startToken[instance] === forToken && this.#condition[instance] === STOPPING)
         this.#killInstance(instance);
     });
-    this.fleet = Service.#fleetOf(this);
     // what runs from the start is not started: it is there
     for (let instance = 0; instance < own.instances; instance++) this.#startInstance(instance, 0, 0);
   }
@@ -418,8 +420,8 @@ class Service implements Part {
     const takes =
       this.#pausedBy[instance] === 0 &&
       (this.#condition[instance] === READY
-        ? this.#hasOwnLines || this.#outOfRotation[instance] === 0
-        : this.#hasOwnLines && this.#condition[instance] === STOPPING && this.#isDying[instance] === 0);
+        ? this.hasOwnLines || this.#outOfRotation[instance] === 0
+        : this.hasOwnLines && this.#condition[instance] === STOPPING && this.#isDying[instance] === 0);
     this.#takesWork[instance] = takes ? 1 : 0;
   }
 
@@ -521,7 +523,7 @@ class Service implements Part {
     this.#where[call] = WAITING;
     this.#seat[call] = -1;
     let instance = calls.instance[call]!;
-    if (this.#hasOwnLines && instance < 0) instance = this.#choose(call);
+    if (this.hasOwnLines && instance < 0) instance = this.#choose(call);
     if (!this.#isThere(instance)) {
       this.#refuse(call, UNAVAILABLE, false);
       return;
@@ -540,20 +542,20 @@ class Service implements Part {
       return;
     }
     inside.set(this.#machine.now, inside.value + 1);
-    if (this.#hasOwnLines) this.#sitDown(call, instance);
+    if (this.hasOwnLines) this.#sitDown(call, instance);
     this.#standInLine(call, at);
   }
 
   /** Whether anybody is there to take a call that is for an instance, or (−1) for any. */
   #isThere(instance: number): boolean {
     if (instance >= 0 && (instance >= this.#count || this.#condition[instance] !== READY)) return false;
-    return this.#hasOwnLines ? instance >= 0 : this.#readyCount > 0 || this.#waitsForInstances;
+    return this.hasOwnLines ? instance >= 0 : this.#readyCount > 0 || this.#waitsForInstances;
   }
 
   /** How many more may stand in a line. */
   #roomIn(at: Station): number {
     if (this.#isLimitedPerService) return this.#limit - this.#waiting;
-    return this.#hasOwnLines ? this.#limit - at.line.size : this.#limit * this.#readyCount - this.#waiting;
+    return this.hasOwnLines ? this.#limit - at.line.size : this.#limit * this.#readyCount - this.#waiting;
   }
 
   #standInLine(call: number, at: Station): void {
@@ -752,7 +754,7 @@ class Service implements Part {
       return;
     }
     const at = this.#stationAt(this.#seat[call]!);
-    const free = at.line.size === 0 ? this.#threadFor(at, this.#hasOwnLines ? this.#seat[call]! : -1) : -1;
+    const free = at.line.size === 0 ? this.#threadFor(at, this.hasOwnLines ? this.#seat[call]! : -1) : -1;
     if (free >= 0) {
       this.#begin(call, free);
       return;
@@ -986,7 +988,7 @@ class Service implements Part {
   #startInstance(instance: number, version: number, delay = this.#startDelay(instance), isIn = true): void {
     if (instance >= this.#count) {
       for (let i = this.#count; i <= instance; i++) {
-        if (this.#hasOwnLines) this.#stationOf[i] = this.#station();
+        if (this.hasOwnLines) this.#stationOf[i] = this.#station();
         for (let t = 0; t < (this.#threads ?? 0); t++) {
           // first the slot, then its column: adding one may put a wider column in the place of this one
           const slot = this.#addSlot(i);
@@ -1030,7 +1032,7 @@ class Service implements Part {
     if (this.#owed > 0) this.#machine.after(0, this.#fill, 0, 0);
   }
 
-  #stopInstance(instance: number, graceful: boolean): void {
+  stop(instance: number, graceful: boolean): void {
     const state = this.#condition[instance];
     if (state === ABSENT) return;
     if (!graceful || state === STARTING) {
@@ -1158,7 +1160,7 @@ class Service implements Part {
 
   /** Starts what is wanted and was not started yet, as far as there is room. */
   #startOwed(): void {
-    while (this.#owed > 0 && this.fleet.launch(this.#preferred) >= 0) this.#owed--;
+    while (this.#owed > 0 && this.launch(this.#preferred) >= 0) this.#owed--;
   }
 
   /** One fewer is wanted: one that a fault has taken down stays away, else one that still starts stops, else the newest. */
@@ -1178,7 +1180,7 @@ class Service implements Part {
           : this.#condition[i] === STARTING);
       if (isBefore) last = i;
     }
-    if (last >= 0) this.#stopInstance(last, true);
+    if (last >= 0) this.stop(last, true);
   }
 
   adopt(changed: ServiceSettings): void {
@@ -1186,7 +1188,7 @@ class Service implements Part {
     this.#own = { ...changed };
     this.#takeSettings();
     for (let i = 0; i < this.#count; i++) this.#setFactor(i);
-    if (changed.instances !== before.instances) this.fleet.scale(changed.instances);
+    if (changed.instances !== before.instances) this.scale(changed.instances);
   }
 
   state(): PartState {
@@ -1204,94 +1206,120 @@ class Service implements Part {
     };
   }
 
-  /** The instances as others see and steer them. */
-  static #fleetOf(service: Service): Fleet {
-    return {
-      hasOwnLines: service.#hasOwnLines,
-      get count() {
-        return service.#count;
-      },
-      get ready() {
-        return service.#readyCount;
-      },
-      get present() {
-        return service.#present;
-      },
-      get wanted() {
-        return service.#wanted;
-      },
-      stateOf: (instance) => (instance < service.#count ? stateNames[service.#condition[instance]!]! : 'absent'),
-      onChange(listener) {
-        service.#listeners.push(listener);
-      },
-      isReady: (instance) => instance < service.#count && service.#isInRotation(instance),
-      isPaused: (instance) => instance < service.#count && service.#pausedBy[instance]! > 0,
-      inside: (instance) => service.#insideHere[instance]!,
-      get load() {
-        return service.#inside.value;
-      },
-      get waiting() {
-        return service.#waiting;
-      },
-      busyTicks() {
-        return service.#working.areaSeenAt(service.#machine.now);
-      },
-      readyTicks() {
-        return service.#capacity.areaSeenAt(service.#machine.now);
-      },
-      get arrived() {
-        return service.#arrivals.total;
-      },
-      get finished() {
-        return service.#finishedTotal;
-      },
-      get errors() {
-        return service.#errorTotal;
-      },
-      scale(to) {
-        const change = Math.max(0, Math.min(service.#most, to)) - service.#wanted;
-        service.#wanted += change;
-        if (change > 0) {
-          service.#owed = Math.max(service.#owed + change, service.#wanted - service.#staying());
-          service.#startOwed();
-          return;
-        }
-        let fewer = Math.min(-change, service.#staying() + service.#owed - service.#wanted);
-        for (; fewer > 0 && service.#owed > 0; fewer--) service.#owed--;
-        for (; fewer > 0; fewer--) service.#dismiss();
-      },
-      launch(version, isIn = true) {
-        // the number of an instance that a fault still holds is not used again
-        for (let instance = 0; instance < service.#most; instance++)
-          if (
-            service.#condition[instance] === ABSENT &&
-            service.#downBy[instance] === 0 &&
-            service.#pausedBy[instance] === 0
-          ) {
-            service.#startInstance(instance, version, service.#startDelay(instance), isIn);
-            return instance;
-          }
-        return -1;
-      },
-      stop: (instance, graceful) => service.#stopInstance(instance, graceful),
-      versionOf: (instance) => service.#versionAt[instance]!,
-      versions: service.#versions.map((version) => version.id),
-      prefer(version) {
-        service.#preferred = version;
-      },
-      setInRotation(instance, isIn) {
-        if (instance >= service.#count) return;
-        const wasIn = service.#isInRotation(instance);
-        service.#outOfRotation[instance] = isIn ? 0 : 1;
-        service.#judge(instance);
-        if (wasIn === service.#isInRotation(instance)) return;
-        service.#setReady(wasIn ? -1 : 1);
-        for (const listener of service.#listeners) listener(instance);
-        service.#wake(instance);
-      },
-      finishedBy: (version) => service.#finishedBy[version]!,
-      errorsBy: (version) => service.#errorsBy[version]!,
-    };
+  // ── The instances as others see and steer them ───────────────────────────────────────────────
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get ready(): number {
+    return this.#readyCount;
+  }
+
+  get present(): number {
+    return this.#present;
+  }
+
+  get wanted(): number {
+    return this.#wanted;
+  }
+
+  stateOf(instance: number): InstanceState {
+    return instance < this.#count ? stateNames[this.#condition[instance]!]! : 'absent';
+  }
+
+  onChange(listener: (instance: number) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  isReady(instance: number): boolean {
+    return instance < this.#count && this.#isInRotation(instance);
+  }
+
+  isPaused(instance: number): boolean {
+    return instance < this.#count && this.#pausedBy[instance]! > 0;
+  }
+
+  inside(instance: number): number {
+    return this.#insideHere[instance]!;
+  }
+
+  get load(): number {
+    return this.#inside.value;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  busyTicks(): number {
+    return this.#working.areaSeenAt(this.#machine.now);
+  }
+
+  readyTicks(): number {
+    return this.#capacity.areaSeenAt(this.#machine.now);
+  }
+
+  get arrived(): number {
+    return this.#arrivals.total;
+  }
+
+  get finished(): number {
+    return this.#finishedTotal;
+  }
+
+  get errors(): number {
+    return this.#errorTotal;
+  }
+
+  scale(to: number): void {
+    const change = Math.max(0, Math.min(this.#most, to)) - this.#wanted;
+    this.#wanted += change;
+    if (change > 0) {
+      this.#owed = Math.max(this.#owed + change, this.#wanted - this.#staying());
+      this.#startOwed();
+      return;
+    }
+    let fewer = Math.min(-change, this.#staying() + this.#owed - this.#wanted);
+    for (; fewer > 0 && this.#owed > 0; fewer--) this.#owed--;
+    for (; fewer > 0; fewer--) this.#dismiss();
+  }
+
+  launch(version: number, isIn = true): number {
+    // the number of an instance that a fault still holds is not used again
+    for (let instance = 0; instance < this.#most; instance++)
+      if (this.#condition[instance] === ABSENT && this.#downBy[instance] === 0 && this.#pausedBy[instance] === 0) {
+        this.#startInstance(instance, version, this.#startDelay(instance), isIn);
+        return instance;
+      }
+    return -1;
+  }
+
+  versionOf(instance: number): number {
+    return this.#versionAt[instance]!;
+  }
+
+  prefer(version: number): void {
+    this.#preferred = version;
+  }
+
+  setInRotation(instance: number, isIn: boolean): void {
+    if (instance >= this.#count) return;
+    const wasIn = this.#isInRotation(instance);
+    this.#outOfRotation[instance] = isIn ? 0 : 1;
+    this.#judge(instance);
+    if (wasIn === this.#isInRotation(instance)) return;
+    this.#setReady(wasIn ? -1 : 1);
+    for (const listener of this.#listeners) listener(instance);
+    this.#wake(instance);
+  }
+
+  finishedBy(version: number): number {
+    return this.#finishedBy[version]!;
+  }
+
+  errorsBy(version: number): number {
+    return this.#errorsBy[version]!;
   }
 }
 
