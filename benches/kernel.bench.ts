@@ -18,7 +18,7 @@ import { runSimJs } from './simjs.ts';
 if (import.meta.filename.endsWith('.ts')) process.exit(runPlain(basename(import.meta.filename), process.argv.slice(2)));
 
 /** How many times as long as the hand-written loop the machine may take over an event. Measured: see docs/measured/kernel.md. */
-const MOST_TIMES = 12;
+const MOST_TIMES = 8;
 const EVENTS_PER_CUSTOMER = 2;
 
 const { values: options } = parseArgs({
