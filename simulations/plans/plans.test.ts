@@ -126,9 +126,9 @@ describe('a call plan', () => {
     // so near to certain that it is never left out
     const almost = (to: string) => ({ to, probability: 1 - 1e-12 });
     let plans = 0;
-    for (const system of fc.sample(anySystem, { seed: 1511, numRuns: 40 })) {
+    for (const system of fc.sample(anySystem, { seed: 1511, numRuns: 15 })) {
       const of = (stepOf: (to: string) => unknown) =>
-        simulate(withSteps(system, stepOf) as ScenarioSource, { maxEvents: 3000, record: 'trace' });
+        simulate(withSteps(system, stepOf) as ScenarioSource, { maxEvents: 2000 });
       const plain = of((to) => {
         plans++;
         return to;
@@ -136,5 +136,5 @@ describe('a call plan', () => {
       expect(of(almost)).toEqual(plain);
     }
     expect(plans).toBeGreaterThan(100);
-  });
+  }, 60_000);
 });

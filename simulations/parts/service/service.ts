@@ -106,11 +106,9 @@ class Service implements Part, Fleet {
   #id: string;
   #row: number;
   #ticks: number;
-  // a copy, because what the schema makes of so many settings is a table that is looked up by name
   #own: ServiceSettings;
   #calls: Calls;
   #classes: readonly RequestClass[];
-  #isSharing: boolean;
   #isPreemptive: boolean;
   #knowsPriority: boolean;
   #threads: number | null;
@@ -128,7 +126,8 @@ class Service implements Part, Fleet {
   #moreErrors = 0;
   #ticksOfDemand: number;
   #slowed = 1;
-  // what is asked for every request stands in variables of its own
+
+  // What is asked for every request stands in a field of its own
   #checksDeadline = false;
   #controlledDelay: ServiceSettings['controlledDelay'] = null;
   #maxWait = -1;
@@ -148,6 +147,7 @@ class Service implements Part, Fleet {
   #isChoosy = false;
   #mayFail = false;
   #versions: { id: string; speed: number; errors: number }[];
+
   // Instances
   #most: number;
   #condition: Uint8Array;
@@ -185,6 +185,7 @@ class Service implements Part, Fleet {
   #finishedBy: number[];
   #errorsBy: number[];
   #changesWithTime: boolean;
+
   // Slots, the threads of all instances
   #slots = 0;
   #slotInstance = new Int32Array(16);
@@ -194,18 +195,23 @@ class Service implements Part, Fleet {
   #token = new Int32Array(16);
   #endsAt = new Float64Array(16);
   #left = new Float64Array(16);
+
   // Calls, by their rows
   #where = new Uint8Array(64);
   #seat = new Int32Array(64).fill(-1);
   /** Work, in ticks, that a preempted call still needs; −1 when it has not begun. */
   #rest = new Float64Array(64).fill(-1);
   #work = new Float64Array(64);
+  /** Whether the work that a call is in is what is left after its calls. */
+  #isFinishing = new Uint8Array(64);
   #places = new Places();
   #common: Station | null;
   #waiting = 0;
   #busy = 0;
   #frozen = 0;
   #nextInstance = 0;
+
+  // Measures
   #inside: CountedLevel;
   #queue: Level;
   #working: Level;
@@ -224,6 +230,8 @@ class Service implements Part, Fleet {
   #failures: Map<number, Count>;
   #finishedTotal = 0;
   #errorTotal = 0;
+
+  // Handlers, and what others do for it
   #finish: number;
   #sharing: Sharing | null;
   #runner: PlanRunner | null;
@@ -232,11 +240,10 @@ class Service implements Part, Fleet {
   #started: number;
   #fill: number;
   #graceIsOver: number;
-  /** Whether the work that a call is in is what is left after its calls. */
-  #isFinishing = new Uint8Array(64);
 
   constructor(first: ServiceSettings, { machine, id, row, ticks, books }: Site) {
     const { monitor, classes } = machine;
+    // a copy, because what the schema makes of so many settings is a table that is looked up by name
     const own = { ...first };
     this.#own = own;
     this.#machine = machine;
@@ -245,7 +252,7 @@ class Service implements Part, Fleet {
     this.#id = id;
     this.#row = row;
     this.#ticks = ticks;
-    this.#isSharing = own.discipline === 'processor-sharing';
+    const isSharing = own.discipline === 'processor-sharing';
     this.#isPreemptive = own.discipline === 'priority-preemptive';
     this.#knowsPriority = own.discipline === 'priority' || this.#isPreemptive;
     this.hasOwnLines = own.line === 'each';
@@ -310,7 +317,7 @@ class Service implements Part, Fleet {
     this.#response = monitor.tally(`${id}.response`);
     this.#wait = monitor.tally(`${id}.wait`);
     this.#served = monitor.meanTally(`${id}.service`);
-    this.#slowdown = this.#isSharing ? monitor.meanTally(`${id}.slowdown`, 'number') : null;
+    this.#slowdown = isSharing ? monitor.meanTally(`${id}.slowdown`, 'number') : null;
     this.#arrivals = monitor.count(`${id}.arrivals`, 'count', monitor.counter(), null, true);
     monitor.count(`${id}.completions`, 'count', this.#response, null, true);
     monitor.count(`${id}.throughput`, 'rate', this.#response, null, true);
@@ -329,7 +336,7 @@ class Service implements Part, Fleet {
     this.#finish = machine.on((slot, forToken) => {
       if (this.#token[slot] === forToken) this.#workIsDone(this.#busyWith[slot]!, slot);
     });
-    this.#sharing = this.#isSharing
+    this.#sharing = isSharing
       ? new Sharing(machine, own.cores, (call) => this.#workIsDone(call, this.#calls.slot[call]!))
       : null;
     const stages = stagesOf(own.calls);
