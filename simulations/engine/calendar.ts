@@ -20,8 +20,8 @@ export class Calendar {
    * which then sinks from the top: one walk through the heap instead of two.
    */
   #open = false;
-  /** Per entry: time, order. */
-  #keys = new Float64Array(2 * 64);
+  /** Per entry: time, order. The first time is Infinity where there is none. */
+  #keys = new Float64Array(2 * 64).fill(Infinity, 0, 1);
   /** Per entry: handler, a, b, and one unused to keep the steps a power of two. */
   #asks = new Int32Array(4 * 64);
 
@@ -46,7 +46,8 @@ export class Calendar {
   /** When the next entry is due, in ticks; Infinity when there is none. */
   get next(): number {
     if (this.#open) this.#closeTop();
-    return this.#size === 0 ? Infinity : this.#keys[0]!;
+    // one place that times are read from: a choice of two would be put into an object of its own
+    return this.#keys[0]!;
   }
 
   /** Takes the next entry and calls its handler. The caller has read `next` and set the clock. */
@@ -103,8 +104,11 @@ export class Calendar {
   #closeTop(): void {
     this.#open = false;
     const last = --this.#size;
-    if (last === 0) return;
     const keys = this.#keys;
+    if (last === 0) {
+      keys[0] = Infinity;
+      return;
+    }
     const asks = this.#asks;
     this.#sink(keys[2 * last]!, keys[2 * last + 1]!, asks[4 * last]!, asks[4 * last + 1]!, asks[4 * last + 2]!);
   }

@@ -94,6 +94,10 @@ export interface Way {
 }
 
 export const ANSWERED = fates.indexOf('answered');
+
+/** What is asked at every step has a constant of its own. */
+const ABANDONED = flag.abandoned;
+const CANCELLED = flag.cancelled;
 const FATES = fates.length;
 
 export class Machine {
@@ -233,11 +237,11 @@ export class Machine {
 
   /** Sends a call that was made by `call`: by its way's policy, where there is one. */
   dispatch(call: number): void {
-    const { policy } = this.#ways[this.calls.way[call]!]!;
-    if (policy === null) this.transmit(call);
+    const way = this.#ways[this.calls.way[call]!]!;
+    if (way.policy === null) this.#send(call, way);
     else {
       this.calls.flags[call]! |= flag.logical;
-      policy.begin(call);
+      way.policy.begin(call);
     }
   }
 
@@ -269,24 +273,31 @@ export class Machine {
 
   /** Puts a message on its way. */
   transmit(call: number): void {
-    const way = this.#ways[this.calls.way[call]!]!;
+    this.#send(call, this.#ways[this.calls.way[call]!]!);
+  }
+
+  #send(call: number, way: Way): void {
     if (this.trace !== null) this.trace.sent(call, this.now, way.from, way.to);
     if (way.there !== null) way.there.after(this.now, call, 0);
     else if (way.carrier !== null) way.carrier.carry(call, false);
     else if (this.calls.made > this.#mostAtOnce) this.after(0, this.#arrive, call, 0);
-    else this.deliver(call);
+    else this.#arrives(call, way);
   }
 
   /** A message has arrived at its callee. */
   deliver(call: number): void {
+    this.#arrives(call, this.#ways[this.calls.way[call]!]!);
+  }
+
+  #arrives(call: number, way: Way): void {
     const { calls } = this;
-    if ((calls.flags[call]! & flag.cancelled) !== 0) {
+    if ((calls.flags[call]! & CANCELLED) !== 0) {
       this.#end(call, calls.fate[call]!);
       return;
     }
     calls.arrivedAt[call] = this.now;
     if (this.trace !== null) this.trace.arrived(call, this.now);
-    this.#parts[this.#ways[calls.way[call]!]!.to]!.receive!(call);
+    this.#parts[way.to]!.receive!(call);
   }
 
   /** A part's journal with these columns; null where the run is not traced, so that nothing need be written. */
@@ -319,7 +330,7 @@ export class Machine {
     if (way.back !== null) way.back.after(this.now, call, 0);
     else if (way.carrier !== null) way.carrier.carry(call, true);
     else if (calls.made > this.#mostAtOnce) this.after(0, this.#return, call, 0);
-    else this.handBack(call);
+    else this.#comesBack(call, way);
   }
 
   /** A part drops a call of its own accord: it fails with a reason, and the first time is marked. */
@@ -345,13 +356,17 @@ export class Machine {
 
   /** A message comes back to its caller. */
   handBack(call: number): void {
+    this.#comesBack(call, this.#ways[this.calls.way[call]!]!);
+  }
+
+  #comesBack(call: number, way: Way): void {
     const { calls } = this;
+    const { policy } = way;
     if (this.trace !== null) this.trace.returned(call, this.now);
     this.#digestCall(call);
-    const { from, policy } = this.#ways[calls.way[call]!]!;
-    if ((calls.flags[call]! & flag.abandoned) !== 0) policy?.late(call);
+    if ((calls.flags[call]! & ABANDONED) !== 0) policy?.late(call);
     else if (policy !== null) policy.returned(call);
-    else this.#parts[from]!.answered!(call);
+    else this.#parts[way.from]!.answered!(call);
     calls.close(call);
   }
 

@@ -88,8 +88,19 @@ export class TallyCell {
   }
 }
 
-/** One value a request, such as its response time, in ticks, kept by class; what holds for all is added up when read. */
-export class Tally {
+/** What says how often something has happened since time 0, by class. */
+export interface Counted {
+  readonly classes: number;
+  of(cls: number): number;
+  /** Of all classes. */
+  readonly total: number;
+}
+
+/**
+ * One value a request, such as its response time, in ticks, kept by class; what holds for all is added up when read.
+ * It is counted, too: how many values there were.
+ */
+export class Tally implements Counted {
   readonly cells: TallyCell[];
 
   constructor(classes: number, withHistogram: boolean) {
@@ -99,10 +110,22 @@ export class Tally {
   add(cls: number, ticks: number): void {
     this.cells[cls]!.add(ticks);
   }
+
+  get classes(): number {
+    return this.cells.length;
+  }
+
+  of(cls: number): number {
+    return this.cells[cls]!.count;
+  }
+
+  get total(): number {
+    return totalOf(this);
+  }
 }
 
 /** How often something happened, by class; what holds for all is added up when read. */
-export class Count {
+export class Count implements Counted {
   /** Since time 0. */
   readonly cells: Float64Array;
 
@@ -115,11 +138,23 @@ export class Count {
     this.cells[cls]!++;
   }
 
-  get total(): number {
-    let sum = 0;
-    for (let i = 0; i < this.cells.length; i++) sum += this.cells[i]!;
-    return sum;
+  get classes(): number {
+    return this.cells.length;
   }
+
+  of(cls: number): number {
+    return this.cells[cls]!;
+  }
+
+  get total(): number {
+    return totalOf(this);
+  }
+}
+
+function totalOf(counted: Omit<Counted, 'total'>): number {
+  let sum = 0;
+  for (let cls = 0; cls < counted.classes; cls++) sum += counted.of(cls);
+  return sum;
 }
 
 /** How far a tally had come at some moment. */
@@ -168,8 +203,8 @@ interface WatchedCount {
   /** The class that is read, or -1 for all. */
   cls: number;
   /** For a share or a quotient: what it is of. */
-  of: Count | null;
-  count: Count;
+  of: Counted | null;
+  count: Counted;
   batches: number[];
   atBatch: number;
   ofAtBatch: number;
@@ -291,13 +326,13 @@ export class Monitor {
    * Reads a count as a measure: how many (`count`), how many per unit of time (`rate`), or over another count (`share`,
    * or `number` where it may be above 1). @param byClass whether each class has its own measure, too.
    */
-  count(
+  count<Kind extends Counted = Count>(
     name: string,
     unit: 'count' | 'rate' | 'share' | 'number',
-    count = new Count(),
-    of: Count | null = null,
+    count: Kind = new Count() as Counted as Kind,
+    of: Counted | null = null,
     byClass = false,
-  ): Count {
+  ): Kind {
     const { classes } = this.#plan;
     const watch = (suffix: string, cls: number): void =>
       void this.#counts.push({
@@ -595,11 +630,11 @@ function read(cells: readonly TallyCell[]): Reading {
 }
 
 function countOf({ count, cls }: WatchedCount): number {
-  return cls < 0 ? count.total : count.cells[cls]!;
+  return cls < 0 ? count.total : count.of(cls);
 }
 
 function baseOf({ of, cls }: WatchedCount): number {
-  return of === null ? 0 : cls < 0 || of.cells.length === 1 ? of.total : of.cells[cls]!;
+  return of === null ? 0 : cls < 0 || of.classes === 1 ? of.total : of.of(cls);
 }
 
 function quantilesOf(cells: readonly TallyCell[]): (number | null)[] {

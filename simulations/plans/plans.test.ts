@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run, takes, times, type Parts } from '../by-hand.fixture.ts';
-import type { Run, ScenarioSource } from '../index.ts';
+import { simulate, type Run, type ScenarioSource } from '../index.ts';
+import { anySystem } from '../random-systems.fixture.ts';
 
 type Calls = Extract<Parts[string], { kind: 'traffic' }>['calls'];
 
@@ -120,4 +122,30 @@ describe('a call plan', () => {
     });
     expect(made.measures['b>c.tries']!.value).toBe(101 * 101 * 101);
   });
+
+  it('of one plain call is the same run, whether only the call is kept or a whole plan', () => {
+    /** The same system with the first step of each plan only. */
+    const withSteps = (value: unknown, stepOf: (to: string) => unknown, key = ''): unknown => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (key === 'calls' && Array.isArray(value) && value.length > 0) {
+        const [first] = value as { parallel: { to: string }[] }[];
+        return [stepOf(first!.parallel[0]!.to)];
+      }
+      if (Array.isArray(value)) return value.map((inner) => withSteps(inner, stepOf));
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withSteps(inner, stepOf, name)]));
+    };
+    // so near to certain that it is never left out
+    const almost = (to: string) => ({ to, probability: 1 - 1e-12 });
+    let plans = 0;
+    for (const system of fc.sample(anySystem, { seed: 1511, numRuns: 15 })) {
+      const of = (stepOf: (to: string) => unknown) =>
+        simulate(withSteps(system, stepOf) as ScenarioSource, { maxEvents: 2000 });
+      const plain = of((to) => {
+        plans++;
+        return to;
+      });
+      expect(of(almost)).toEqual(plain);
+    }
+    expect(plans).toBeGreaterThan(100);
+  }, 60_000);
 });

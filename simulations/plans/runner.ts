@@ -11,6 +11,8 @@ import type { Stage, Step } from './settings.ts';
 /** Steps and their copies have numbers of their own within a plan: step × COPIES + copy. */
 const COPIES = 16_384;
 
+const DEGRADED = flag.degraded;
+
 interface OwnStep extends Step {
   way: number;
   fallbackWay: number;
@@ -38,6 +40,8 @@ export class PlanRunner {
   #end: PlanEnd;
   #chance: ReturnType<Machine['stream']>;
 
+  /** Of a plain plan only its call is kept, per owner; -1 where none is under way. */
+  #callOf = new Int32Array(16).fill(-1);
   /** Per owner: its plan that is going on, or -1. */
   #planOf = new Int32Array(16).fill(-1);
   /** Per plan that is going on. */
@@ -107,6 +111,10 @@ export class PlanRunner {
     parent: number,
     deadline: number,
   ): void {
+    if (this.plainWay >= 0) {
+      this.#beginPlain(owner, request, cls, path, key, operation, parent, deadline);
+      return;
+    }
     const plan = this.#free.length > 0 ? this.#free.pop()! : this.#rows++;
     if (plan >= this.#owner.length) this.#grow();
     while (owner >= this.#planOf.length) {
@@ -130,9 +138,41 @@ export class PlanRunner {
     this.#next(plan);
   }
 
+  #beginPlain(
+    owner: number,
+    request: number,
+    cls: number,
+    path: number,
+    key: number,
+    operation: number,
+    parent: number,
+    deadline: number,
+  ): void {
+    const machine = this.#machine;
+    const { calls } = machine;
+    while (owner >= this.#callOf.length) {
+      const from = this.#callOf.length;
+      this.#callOf = wider(this.#callOf).fill(-1, from);
+    }
+    const call = machine.call(this.plainWay, request, cls, path, owner, 0, parent);
+    calls.key[call] = key;
+    calls.deadline[call] = deadline;
+    calls.operation[call] = operation;
+    // before it is sent: it may be back at once
+    this.#callOf[owner] = call;
+    machine.dispatch(call);
+  }
+
   /** One of its calls has come back. */
   answered(call: number): void {
     const { calls } = this.#machine;
+    if (this.plainWay >= 0) {
+      const owner = calls.note[call]!;
+      const outcome = calls.fate[call]!;
+      this.#callOf[owner] = -1;
+      this.#end(owner, outcome, outcome === ANSWERED ? 0 : calls.by[call]!, (calls.flags[call]! & DEGRADED) !== 0);
+      return;
+    }
     const plan = calls.note[call]!;
     const number = calls.step[call]!;
     const fate = calls.fate[call]!;
@@ -141,7 +181,7 @@ export class PlanRunner {
     const step = this.#steps[which]!;
     this.#unlink(plan, call);
     if (this.#isEnding[plan] === 1) return;
-    if ((calls.flags[call]! & flag.degraded) !== 0) this.#degraded[plan] = 1;
+    if ((calls.flags[call]! & DEGRADED) !== 0) this.#degraded[plan] = 1;
     if (fate === ANSWERED) {
       if (step.again > 0 && !isFallback) {
         const path = childPath(calls.path[call]!, 0x616761);
@@ -171,6 +211,13 @@ export class PlanRunner {
 
   /** The plan of an owner is given up, if it is going on: its open calls are abandoned, and nobody is told how it ends. */
   cancel(owner: number): void {
+    if (this.plainWay >= 0) {
+      const call = owner < this.#callOf.length ? this.#callOf[owner]! : -1;
+      if (call < 0) return;
+      this.#callOf[owner] = -1;
+      this.#machine.abandon(call, true, 0);
+      return;
+    }
     const plan = owner < this.#planOf.length ? this.#planOf[owner]! : -1;
     if (plan < 0) return;
     if (this.#abandonRest(plan)) this.#release(plan);

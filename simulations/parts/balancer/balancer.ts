@@ -87,7 +87,6 @@ export const balancer = defineKind({
     let isEjected = new Uint8Array(16);
     let ejected = 0;
     let readySince = new Float64Array(16).fill(-Infinity);
-    let mostWeight = 0;
 
     /** Where each key went last. */
     const lastOf = new KeyRows();
@@ -112,6 +111,8 @@ export const balancer = defineKind({
     });
 
     function takeSettings(before: BalancerSettings | null): void {
+      candidates.choices = own.choices;
+      candidates.boundedLoad = own.boundedLoad ?? Infinity;
       counted.fill(0);
       if (own.seesFailures) for (const reason of own.counts) counted[fateOf(reason)] = 1;
       rampTicks = own.slowStart === null ? 0 : Math.max(1, inTicks(own.slowStart.lasts));
@@ -119,30 +120,23 @@ export const balancer = defineKind({
       if (own.failurePenalty !== before?.failurePenalty)
         penaltyLane = own.failurePenalty > 0 ? machine.lane(inTicks(own.failurePenalty), forgive) : null;
     }
-    takeSettings(null);
 
     // ── What it knows of its targets ───────────────────────────────────────────────────────────
 
-    const candidates: Candidates = {
-      get count() {
-        return known;
-      },
-      get choices() {
-        return own.choices;
-      },
-      get boundedLoad() {
-        return own.boundedLoad ?? Infinity;
-      },
-      get mostWeight() {
-        return mostWeight;
-      },
-      mayTake: (target) => isEjected[target] === 0 && targets.weight[target]! > 0 && health.isUp(target),
-      weight: (target) => (rampTicks === 0 ? targets.weight[target]! : targets.weight[target]! * ramp(target)),
+    // with values, not getters, which would make it a table that is looked up by name
+    const candidates = {
+      count: 0,
+      choices: 0,
+      boundedLoad: Infinity,
+      mostWeight: 0,
+      mayTake: (target: number) => isEjected[target] === 0 && targets.weight[target]! > 0 && health.isUp(target),
+      weight: (target: number) => (rampTicks === 0 ? targets.weight[target]! : targets.weight[target]! * ramp(target)),
       ramp,
-      load: (target) => (own.staleFor !== null || frozenBy > 0 ? board[target]! : loadNow(target)),
-      draw: (call, n) =>
+      load: (target: number) => (own.staleFor !== null || frozenBy > 0 ? board[target]! : loadNow(target)),
+      draw: (call: number, n: number) =>
         uniform(chance, calls.request[call]!, n === 0 ? calls.path[call]! : mixPath(calls.path[call]!, n)),
-    };
+    } satisfies Candidates;
+    takeSettings(null);
 
     function loadNow(target: number): number {
       const inside = seesTrue ? targets.load(target) : -1;
@@ -165,6 +159,7 @@ export const balancer = defineKind({
     function takeIn(): void {
       const from = known;
       known = targets.count;
+      candidates.count = known;
       passing.makeRoom(known);
       while (known > board.length) {
         board = wider(board);
@@ -185,8 +180,9 @@ export const balancer = defineKind({
     }
 
     function weigh(): void {
-      mostWeight = 0;
-      for (let target = 0; target < known; target++) mostWeight = Math.max(mostWeight, targets.weight[target]!);
+      candidates.mostWeight = 0;
+      for (let target = 0; target < known; target++)
+        candidates.mostWeight = Math.max(candidates.mostWeight, targets.weight[target]!);
     }
 
     /** What is known of a target has changed. */

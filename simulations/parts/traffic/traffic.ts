@@ -2,18 +2,20 @@
  * Traffic: the customers. An open pattern makes requests whatever becomes of the earlier ones; a closed one has a fixed
  * number of users who think, ask, wait for the answer, and think again. What they ask for is a call plan, by class.
  */
-import { distribution, sampler } from '../../distributions/index.ts';
+import { distribution, sampler, type Sampler } from '../../distributions/index.ts';
 import { keys, keySampler } from '../../distributions/keys.ts';
 import { wider } from '../../engine/calendar.ts';
 import { flag } from '../../engine/calls.ts';
-import { pathOf, uniform } from '../../engine/draws.ts';
-import { ANSWERED, fateOf, type RequestClass } from '../../engine/machine.ts';
+import { pathOf, uniform, type Stream } from '../../engine/draws.ts';
+import { ANSWERED, fateOf, type Machine, type RequestClass } from '../../engine/machine.ts';
+import type { Count, Counted, Tally } from '../../engine/monitor.ts';
 import type { Part } from '../../engine/part.ts';
+import type { PartState } from '../../engine/run.ts';
 import { field, list, nullable, number, object, optional, otherwise, text, whole, z } from '../../fields.ts';
-import { PlanRunner } from '../../plans/runner.ts';
+import { PlanRunner, type PlanEnd } from '../../plans/runner.ts';
 import { calleesOf, callPlan, stagesOf, widthOf } from '../../plans/settings.ts';
 import { defineKind, type ClassSite, type Site } from '../kind.ts';
-import { arrivals, gapOf, groupOf, momentsOf, rateOf, tooFine, type OpenArrivals } from './arrivals.ts';
+import { arrivals, gapOf, groupOf, momentsOf, rateOf, tooFine, type OpenArrivals, type Rate } from './arrivals.ts';
 
 const plan = callPlan(
   'What each request does: the parts that it calls, one after the other. A failure ends the request.',
@@ -153,10 +155,14 @@ export const traffic = defineKind({
   ],
   classes: (own, site) => classesOf(own).map((one) => classOf(one, site)),
   build: (own, site) => {
-    const issue = issuer(own, site);
-    return own.arrivals.pattern === 'closed' ? closed(own.arrivals, issue, site) : open(own.arrivals, issue, site);
+    const issue = new Issuer(own, site);
+    return own.arrivals.pattern === 'closed'
+      ? closed(own.arrivals, issue, site)
+      : new OpenTraffic(own.arrivals, issue, site);
   },
 });
+
+const DEGRADED = flag.degraded;
 
 /** Calls that one arrival may make at once, all its customers together. */
 const MOST_AT_ONCE = 1_000_000;
@@ -186,189 +192,270 @@ function classOf(one: ReturnType<typeof classesOf>[number], { id, row, ticks, st
   };
 }
 
-interface Issuer {
-  /** Makes a request. */
-  begin(request: number): void;
-  /** Takes an answer to one of its calls. */
-  answered(call: number): void;
-  /** Told when a request has ended. */
-  ended: ((request: number) => void) | null;
-  readonly underWay: number;
-}
-
 /** Sends each request on its plan and keeps what the customer sees of it. */
-function issuer(own: Settings, { machine, id, row, ticks, reasons }: Site): Issuer {
-  const { calls, monitor } = machine;
-  const firstClass = machine.classes.findIndex(({ source }) => source === row);
-  const ownClasses = classesOf(own);
-  const weights = ownClasses.map(({ weight }) => weight);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const chance = machine.stream(id, 'class');
-  const writing = machine.stream(id, 'writes');
-  const origin = pathOf(id);
-  const keyOf = ownClasses.map((one) =>
-    one.keys === undefined ? null : keySampler(one.keys, machine.stream(id, 'key')),
-  );
-  const targets = ownClasses.map(({ target }) => (target === null ? Infinity : Math.round(target * ticks)));
-  const runners = ownClasses.map((one) => new PlanRunner(machine, row, stagesOf(one.calls), ended));
-  const hasPlainPlans = runners.every(({ plainWay }) => plainWay >= 0);
+class Issuer {
+  /** Told when a request has ended. */
+  ended: ((request: number) => void) | null = null;
+  underWay = 0;
 
-  const made = monitor.count(`${id}.made`, 'count', monitor.counter(), null, true);
-  const answered = monitor.count(`${id}.answered`, 'count', monitor.counter(), null, true);
-  const failed = monitor.count(`${id}.failed`, 'count', monitor.counter(), null, true);
-  const good = monitor.counter();
-  const degraded = monitor.counter();
-  const finished = monitor.counter();
-  monitor.count(`${id}.throughput`, 'rate', answered, null, true);
-  monitor.count(`${id}.goodput`, 'rate', good, null, true);
-  monitor.count(`${id}.failures`, 'share', failed, finished, true);
-  monitor.count(`${id}.withinTarget`, 'share', good, finished, true);
-  monitor.count(`${id}.degraded`, 'share', degraded, answered, true);
-  const byReason = new Map(
-    reasons.map((reason) => [
-      fateOf(reason),
-      monitor.count(`${id}.failures.${reason}`, 'count', monitor.counter(), null, true),
-    ]),
-  );
-  const roundTrip = monitor.tally(`${id}.roundTrip`);
-  machine.isSource(row);
+  #machine: Machine;
+  #row: number;
+  #firstClass: number;
+  #origin: number;
+  #weights: number[];
+  #totalWeight: number;
+  #chance: Stream;
+  #writing: Stream;
+  #writes: number[];
+  #keyOf: (Sampler | null)[];
+  #targets: number[];
+  #runners: PlanRunner[];
+  /** Whether each class makes one plain call, which then stands for the request: nothing else need be kept of it. */
+  #isPlain: boolean;
+
+  #made: Count;
+  #failed: Count;
+  #good: Count;
+  #degraded: Count;
+  #byReason: Map<number, Count>;
+  #roundTrip: Tally;
 
   /** Requests on a plan of several calls: when they began, and the rows that are free. */
-  let begunAt = new Float64Array(16);
-  let requestAt = new Float64Array(16);
-  let classAt = new Int32Array(16);
-  let rows = 0;
-  const free: number[] = [];
-  let underWay = 0;
+  #begunAt = new Float64Array(16);
+  #requestAt = new Float64Array(16);
+  #classAt = new Int32Array(16);
+  #rows = 0;
+  #free: number[] = [];
 
-  /** Keeps a request whose class and time of beginning are known, now that it has ended. */
-  function keep(request: number, cls: number, begun: number, fate: number, by: number, isDegraded: boolean): void {
-    underWay--;
-    finished.add(cls);
-    if (fate === ANSWERED) {
-      const time = machine.now - begun;
-      answered.add(cls);
-      roundTrip.add(cls, time);
-      if (time <= targets[cls - firstClass]!) good.add(cls);
-      if (isDegraded) degraded.add(cls);
-    } else {
-      failed.add(cls);
-      byReason.get(fate)?.add(cls);
+  constructor(own: Settings, { machine, id, row, ticks, reasons }: Site) {
+    const { monitor } = machine;
+    const classes = classesOf(own);
+    this.#machine = machine;
+    this.#row = row;
+    this.#firstClass = machine.classes.findIndex(({ source }) => source === row);
+    this.#origin = pathOf(id);
+    this.#weights = classes.map(({ weight }) => weight);
+    this.#totalWeight = this.#weights.reduce((sum, weight) => sum + weight, 0);
+    this.#chance = machine.stream(id, 'class');
+    this.#writing = machine.stream(id, 'writes');
+    this.#writes = classes.map(({ writes }) => writes);
+    this.#keyOf = classes.map((one) =>
+      one.keys === undefined ? null : keySampler(one.keys, machine.stream(id, 'key')),
+    );
+    this.#targets = classes.map(({ target }) => (target === null ? Infinity : Math.round(target * ticks)));
+    const ended: PlanEnd = (owner, fate, by, isDegraded) => this.#planHasEnded(owner, fate, by, isDegraded);
+    this.#runners = classes.map((one) => new PlanRunner(machine, row, stagesOf(one.calls), ended));
+    this.#isPlain = this.#runners.every(({ plainWay }) => plainWay >= 0);
+
+    const counted = (name: string) => monitor.count(`${id}.${name}`, 'count', monitor.counter(), null, true);
+    const roundTrip = monitor.tally(`${id}.roundTrip`);
+    this.#made = counted('made');
+    const answered = monitor.count(`${id}.answered`, 'count', roundTrip, null, true);
+    const failed = counted('failed');
+    const finished: Counted = {
+      classes: failed.classes,
+      of: (cls) => answered.of(cls) + failed.of(cls),
+      get total() {
+        return answered.total + failed.total;
+      },
+    };
+    this.#failed = failed;
+    this.#good = monitor.counter();
+    this.#degraded = monitor.counter();
+    monitor.count(`${id}.throughput`, 'rate', answered, null, true);
+    monitor.count(`${id}.goodput`, 'rate', this.#good, null, true);
+    monitor.count(`${id}.failures`, 'share', failed, finished, true);
+    monitor.count(`${id}.withinTarget`, 'share', this.#good, finished, true);
+    monitor.count(`${id}.degraded`, 'share', this.#degraded, answered, true);
+    this.#byReason = new Map(reasons.map((reason) => [fateOf(reason), counted(`failures.${reason}`)]));
+    this.#roundTrip = roundTrip;
+    machine.isSource(row);
+  }
+
+  /** Makes a request. */
+  begin(request: number): void {
+    const machine = this.#machine;
+    const which = this.#weights.length > 1 ? this.#drawClass(request) : 0;
+    const cls = this.#firstClass + which;
+    this.#made.add(cls);
+    this.underWay++;
+    machine.requestMade();
+    const keyOf = this.#keyOf[which]!;
+    const key = keyOf === null ? 0 : keyOf(request, 0);
+    const share = this.#writes[which]!;
+    const operation = share > 0 && uniform(this.#writing, request, 0) < share ? 1 : 0;
+    const runner = this.#runners[which]!;
+    if (!this.#isPlain) {
+      this.#beginPlan(runner, request, cls, key, operation);
+      return;
     }
-    machine.requestEnded(row, fate, by);
-    self.ended?.(request);
+    const { calls } = machine;
+    const call = machine.call(runner.plainWay, request, cls, this.#origin, 0, 0, -1);
+    calls.key[call] = key;
+    calls.operation[call] = operation;
+    machine.dispatch(call);
   }
 
-  function ended(owner: number, fate: number, by: number, isDegraded: boolean): void {
-    free.push(owner);
-    keep(requestAt[owner]!, classAt[owner]!, begunAt[owner]!, fate, by, isDegraded);
+  /** Takes an answer to one of its calls. */
+  answered(call: number): void {
+    const { calls } = this.#machine;
+    const cls = calls.cls[call]!;
+    if (!this.#isPlain) {
+      this.#runners[cls - this.#firstClass]!.answered(call);
+      return;
+    }
+    const took = this.#machine.now - calls.sentAt[call]!;
+    this.#keep(cls, took, calls.fate[call]!, calls.by[call]!, (calls.flags[call]! & DEGRADED) !== 0);
+    if (this.ended !== null) this.ended(calls.request[call]!);
   }
 
-  const self: Issuer = {
-    begin(request) {
-      let which = 0;
-      if (ownClasses.length > 1) {
-        let left = uniform(chance, request, 0) * total;
-        while (which < weights.length - 1 && left >= weights[which]!) left -= weights[which++]!;
-      }
-      const cls = firstClass + which;
-      made.add(cls);
-      underWay++;
-      machine.requestMade();
-      const key = keyOf[which] === null ? 0 : keyOf[which]!(request, 0);
-      const share = ownClasses[which]!.writes;
-      const operation = share > 0 && uniform(writing, request, 0) < share ? 1 : 0;
-      const runner = runners[which]!;
-      if (hasPlainPlans) {
-        const call = machine.call(runner.plainWay, request, cls, origin, 0, 0, -1);
-        calls.key[call] = key;
-        calls.operation[call] = operation;
-        machine.dispatch(call);
-        return;
-      }
-      const owner = free.length > 0 ? free.pop()! : rows++;
-      if (owner >= begunAt.length) {
-        begunAt = wider(begunAt);
-        requestAt = wider(requestAt);
-        classAt = wider(classAt);
-      }
-      begunAt[owner] = machine.now;
-      requestAt[owner] = request;
-      classAt[owner] = cls;
-      runner.begin(owner, request, cls, origin, key, operation, -1, Infinity);
-    },
-    answered(call) {
-      const cls = calls.cls[call]!;
-      if (!hasPlainPlans) {
-        runners[cls - firstClass]!.answered(call);
-        return;
-      }
-      const isDegraded = (calls.flags[call]! & flag.degraded) !== 0;
-      keep(calls.request[call]!, cls, calls.sentAt[call]!, calls.fate[call]!, calls.by[call]!, isDegraded);
-    },
-    ended: null,
-    get underWay() {
-      return underWay;
-    },
-  };
-  return self;
+  #drawClass(request: number): number {
+    const weights = this.#weights;
+    let which = 0;
+    let left = uniform(this.#chance, request, 0) * this.#totalWeight;
+    while (which < weights.length - 1 && left >= weights[which]!) left -= weights[which++]!;
+    return which;
+  }
+
+  #beginPlan(runner: PlanRunner, request: number, cls: number, key: number, operation: number): void {
+    const owner = this.#free.length > 0 ? this.#free.pop()! : this.#rows++;
+    if (owner >= this.#begunAt.length) {
+      this.#begunAt = wider(this.#begunAt);
+      this.#requestAt = wider(this.#requestAt);
+      this.#classAt = wider(this.#classAt);
+    }
+    this.#begunAt[owner] = this.#machine.now;
+    this.#requestAt[owner] = request;
+    this.#classAt[owner] = cls;
+    runner.begin(owner, request, cls, this.#origin, key, operation, -1, Infinity);
+  }
+
+  #planHasEnded(owner: number, fate: number, by: number, isDegraded: boolean): void {
+    this.#free.push(owner);
+    const took = this.#machine.now - this.#begunAt[owner]!;
+    this.#keep(this.#classAt[owner]!, took, fate, by, isDegraded);
+    if (this.ended !== null) this.ended(this.#requestAt[owner]!);
+  }
+
+  /** Keeps what became of a request that has ended. */
+  #keep(cls: number, took: number, fate: number, by: number, isDegraded: boolean): void {
+    this.underWay--;
+    if (fate === ANSWERED) {
+      this.#roundTrip.add(cls, took);
+      if (took <= this.#targets[cls - this.#firstClass]!) this.#good.add(cls);
+      if (isDegraded) this.#degraded.add(cls);
+    } else {
+      this.#failed.add(cls);
+      this.#byReason.get(fate)?.add(cls);
+    }
+    this.#machine.requestEnded(this.#row, fate, by);
+  }
+
+  state(): PartState {
+    return { instances: [true], slots: [], queue: [], inside: 0, readings: { underWay: this.underWay } };
+  }
 }
 
-const stateOf = (issue: Issuer) => () => ({
-  instances: [true],
-  slots: [],
-  queue: [],
-  inside: 0,
-  readings: { underWay: issue.underWay },
-});
+/** Customers who come whatever becomes of the earlier ones. */
+class OpenTraffic implements Part {
+  readonly faults = {
+    surge: (begins: boolean, amount: number) =>
+      this.#reckonAnew(() => (this.#pace = begins ? this.#pace * amount : this.#pace / amount)),
+  };
 
-function open(first: OpenArrivals, issue: Issuer, site: Site): Part {
-  const { machine, id, ticks } = site;
-  let gap = gapOf(first, machine, id);
-  let group = groupOf(first, machine, id);
-  let rate = rateOf(first, machine, id, ticks);
-  const moments = first.pattern === 'trace' ? momentsOf(first.times, ticks) : null;
-  let pace = 1;
-  let arrival = 0;
-  let request = 0;
+  #site: Site;
+  #machine: Machine;
+  #issue: Issuer;
+  #pattern: OpenArrivals['pattern'];
+  #gap!: (n: number) => number;
+  #group!: ((n: number) => number) | null;
+  #rate!: Rate;
+  #moments: Float64Array | null;
+  #pace = 1;
+  #arrival = 0;
+  #request = 0;
   /**
    * When the next customer comes and when this gap was last reckoned, before rounding: rounding each gap instead would
-   * bend the rate. And how much of the rate's time is left then. (A column, because a number that a closure changes is
-   * boxed anew each time.)
+   * bend the rate. And how much of the rate's time is left then.
    */
-  const clock = new Float64Array(3);
-  const DUE = 0;
-  const SINCE = 1;
-  const LEFT = 2;
-  let token = 0;
-  const arrive = machine.on((_, forToken) => {
-    if (forToken !== token) return;
-    const count = group === null ? 1 : group(arrival);
-    const from = request;
-    request += count;
-    arrival++;
-    plan();
-    for (let i = 0; i < count; i++) issue.begin(from + i);
-  });
-  function plan(): void {
+  #due = 0;
+  #since = 0;
+  #left = 0;
+  /** An entry in the calendar is good only while it bears this. */
+  #token = 0;
+  #arrive: number;
+
+  constructor(first: OpenArrivals, issue: Issuer, site: Site) {
+    this.#site = site;
+    this.#machine = site.machine;
+    this.#issue = issue;
+    this.#pattern = first.pattern;
+    this.#moments = first.pattern === 'trace' ? momentsOf(first.times, site.ticks) : null;
+    this.#take(first);
+    this.#arrive = site.machine.on((_, token) => this.#comes(token));
+  }
+
+  start(): void {
+    this.#plan();
+  }
+
+  answered(call: number): void {
+    this.#issue.answered(call);
+  }
+
+  adopt({ arrivals: changed }: Settings): void {
+    if (changed.pattern === 'closed' || changed.pattern !== this.#pattern) return;
+    this.#reckonAnew(() => {
+      this.#take(changed);
+      while (this.#rate.until <= this.#machine.now) this.#rate.advance();
+    });
+  }
+
+  state(): PartState {
+    return this.#issue.state();
+  }
+
+  #take(own: OpenArrivals): void {
+    const { machine, id, ticks } = this.#site;
+    this.#gap = gapOf(own, machine, id);
+    this.#group = groupOf(own, machine, id);
+    this.#rate = rateOf(own, machine, id, ticks);
+  }
+
+  #comes(token: number): void {
+    if (token !== this.#token) return;
+    const count = this.#group === null ? 1 : this.#group(this.#arrival);
+    const from = this.#request;
+    this.#request += count;
+    this.#arrival++;
+    this.#plan();
+    for (let i = 0; i < count; i++) this.#issue.begin(from + i);
+  }
+
+  #plan(): void {
+    const moments = this.#moments;
+    const arrival = this.#arrival;
     if (moments !== null) {
       if (arrival >= moments.length) return;
       // a surge brings the rest of the list nearer
       const before = arrival === 0 ? 0 : moments[arrival - 1]!;
-      clock[SINCE] = arrival === 0 ? 0 : clock[DUE]!;
-      clock[LEFT] = (moments[arrival]! - before) / ticks;
+      this.#since = arrival === 0 ? 0 : this.#due;
+      this.#left = (moments[arrival]! - before) / this.#site.ticks;
     } else {
-      clock[SINCE] = clock[DUE]!;
-      clock[LEFT] = gap(arrival);
+      this.#since = this.#due;
+      this.#left = this.#gap(arrival);
     }
-    reckon();
+    this.#reckon();
   }
+
   /** Walks what is left of the gap from where it was last reckoned. */
-  function reckon(): void {
-    let at = clock[SINCE]!;
-    let left = clock[LEFT]!;
+  #reckon(): void {
+    const machine = this.#machine;
+    const rate = this.#rate;
+    let at = this.#since;
+    let left = this.#left;
     for (;;) {
-      const perTick = rate.rate * pace;
+      const perTick = rate.rate * this.#pace;
       // nothing left at a rate of nothing is no number
       const end = left > 0 ? at + left / perTick : at;
       if (!(end > rate.until)) {
@@ -378,46 +465,29 @@ function open(first: OpenArrivals, issue: Issuer, site: Site): Part {
       // a stretch without customers is skipped whole
       left -= (rate.until - at) * perTick;
       at = rate.until;
-      clock[SINCE] = at;
-      clock[LEFT] = left;
+      this.#since = at;
+      this.#left = left;
       // nobody comes after the end, and a rare customer would be looked for far beyond it
       if (at > machine.plan.horizon) break;
       rate.advance();
     }
-    clock[DUE] = at;
+    this.#due = at;
     if (!(at < 2 ** 51)) return;
-    machine.after(Math.max(0, Math.round(at) - machine.now), arrive, 0, token);
+    machine.after(Math.max(0, Math.round(at) - machine.now), this.#arrive, 0, this.#token);
   }
+
   /** From now on something is different: what is left of the gap is walked anew. The customers and their order stay the same. */
-  function reckonAnew(change: () => void): void {
-    const { now } = machine;
+  #reckonAnew(change: () => void): void {
+    const { now } = this.#machine;
     // stretches that have been walked beyond now are not walked back: the walk always stops at its stretch's end
-    if (now > clock[SINCE]!) {
-      clock[LEFT] = Math.max(0, clock[LEFT]! - (now - clock[SINCE]!) * rate.rate * pace);
-      clock[SINCE] = now;
+    if (now > this.#since) {
+      this.#left = Math.max(0, this.#left - (now - this.#since) * this.#rate.rate * this.#pace);
+      this.#since = now;
     }
     change();
-    token++;
-    if (moments === null || arrival < moments.length) reckon();
+    this.#token++;
+    if (this.#moments === null || this.#arrival < this.#moments.length) this.#reckon();
   }
-  return {
-    start: plan,
-    answered: issue.answered,
-    faults: {
-      surge: (begins, amount) => reckonAnew(() => (pace = begins ? pace * amount : pace / amount)),
-    },
-    adopt(changed: Settings) {
-      if (changed.arrivals.pattern === 'closed' || changed.arrivals.pattern !== first.pattern) return;
-      const now = changed.arrivals;
-      reckonAnew(() => {
-        gap = gapOf(now, machine, id);
-        group = groupOf(now, machine, id);
-        rate = rateOf(now, machine, id, ticks);
-        while (rate.until <= machine.now) rate.advance();
-      });
-    },
-    state: stateOf(issue),
-  };
 }
 
 function closed(first: { users: number; think: z.output<typeof distribution> }, issue: Issuer, site: Site): Part {
@@ -452,7 +522,7 @@ function closed(first: { users: number; think: z.output<typeof distribution> }, 
   }
   return {
     start: admit,
-    answered: issue.answered,
+    answered: (call) => issue.answered(call),
     faults: {
       surge(begins, amount) {
         pace = begins ? pace * amount : pace / amount;
@@ -464,6 +534,6 @@ function closed(first: { users: number; think: z.output<typeof distribution> }, 
       think = sampler(changed.arrivals.think, stream);
       admit();
     },
-    state: stateOf(issue),
+    state: () => issue.state(),
   };
 }
