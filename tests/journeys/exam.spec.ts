@@ -25,11 +25,13 @@ async function answer(frame: Locator): Promise<void> {
   const body = frame.locator('.quiz-body');
   for (const slider of await body.getByRole('slider').all()) await slider.press('ArrowUp');
   for (const field of await body.getByRole('textbox').all()) await field.fill('7');
-  const groups = await body.locator('.quiz-statement, .quiz-step').count();
-  for (let group = 0; group < groups; group += 1)
-    await body.locator('.quiz-statement, .quiz-step').nth(group).getByRole('radio').first().check({ force: true });
-  if (groups === 0 && (await body.locator('input:is([type=radio], [type=checkbox])').count()) > 0)
-    await body.locator('input:is([type=radio], [type=checkbox])').first().check();
+  const groups = body.locator('.quiz-statement, .quiz-step');
+  const isInGroups = (await groups.count()) > 0;
+  // Counted anew each time: the next step of a request is asked when the one before is answered.
+  for (let group = 0; group < (await groups.count()); group += 1)
+    await groups.nth(group).getByRole('radio').first().check({ force: true });
+  const choices = body.locator('input:is([type=radio], [type=checkbox])');
+  if (!isInGroups && (await choices.count()) > 0) await choices.first().check();
   while ((await body.locator('.quiz-tray button').count()) > 0) {
     await body.locator('.quiz-tray button').first().click();
     await body.locator('.quiz-place-here').first().click();
@@ -44,7 +46,6 @@ for (const language of ['en', 'ko'] as const) {
   const inLanguage = (address: string): string => (language === 'en' ? address : `ko/${address}`);
 
   test(`an exam in ${language} can be left, is found again, and ends with a report`, async ({ page }) => {
-    test.slow();
     await page.setViewportSize({ width: 390, height: 800 });
     await open(page, inLanguage('exam/'));
     await isClean(page, 'the beginning');
@@ -56,7 +57,8 @@ for (const language of ['en', 'ko'] as const) {
       await answer(frame);
       await frame.getByRole('button', { name: sure }).click();
       await expect(frame.locator('.quiz-stitch').nth(at)).toHaveAttribute('data-standing', 'given');
-      if (at < 3) await isClean(page, `question ${at + 1}`);
+      // Axe sees every kind of question on the journey of the quiz.
+      if (at === 0) await isClean(page, 'a question');
       if (at === 1) {
         await page.reload();
         await expect(frame.locator('.quiz-stitch').nth(2)).toHaveAttribute('aria-current', 'step');

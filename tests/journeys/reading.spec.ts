@@ -19,10 +19,19 @@ test('a reader begins with the first lesson that is written', { tag: '@firefox' 
 test('the contents list every part and lesson, and link only those that are written', async ({ page }) => {
   await page.goto(at('ko/contents/'));
   const main = page.getByRole('main');
-  await expect(main.getByRole('heading', { level: 2 })).toHaveText(['걸음', '달리기']);
-  await expect(main.getByRole('listitem')).toHaveCount(4);
-  await expect(main.getByRole('link')).toHaveText(['첫걸음', '두 번째 걸음']);
-  await expect(main.getByRole('listitem').filter({ hasText: '단거리' })).toContainText('준비 중');
+  await expect(main.getByRole('heading', { level: 2 })).toHaveText(['걸음', '달리기', '기말 시험']);
+  const lessons = main.getByRole('listitem');
+  await expect(lessons).toHaveCount(4);
+  await expect(lessons.getByRole('link')).toHaveText(['첫걸음', '두 번째 걸음']);
+  await expect(lessons.filter({ hasText: '단거리' })).toContainText('준비 중');
+  // Nor is anybody quizzed on a part of which no lesson is written.
+  await expect(main.getByRole('link', { name: /셀프 퀴즈/ })).toHaveCount(1);
+  await expect(main.getByRole('region', { name: '달리기' }).getByRole('link')).toHaveCount(0);
+  await expect(main.getByRole('region', { name: '기말 시험' }).getByRole('link')).toHaveText([
+    '기말 시험',
+    'Moodle XML',
+    'Anki용 텍스트',
+  ]);
 });
 
 test('the menu leads to a section of the lesson and to the next lesson', { tag: '@firefox' }, async ({ page }) => {

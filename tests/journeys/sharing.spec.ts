@@ -150,7 +150,7 @@ test('a run stands in a frame on a page of another host, and leads back to its o
   const run = await digest(stage);
   await stage.getByRole('button', { name: 'Keep and share' }).click();
   const html = stage.getByRole('textbox', { name: 'HTML of the frame' });
-  await expect(html).toHaveValue(/embed\/one-server\/\?run=2;one-server;two;/);
+  await expect(html).toHaveValue(/embed\/one-server\/\?run=3;one-server;two;/);
   const snippet = await html.inputValue();
 
   // Another port is another host to a browser.

@@ -112,7 +112,7 @@ test.describe('a stage', () => {
       await stage.getByRole('button', { name: /A rush/ }).click();
       await stage.getByRole('slider', { name: 'Moment of the run' }).fill('200000000');
       await expect(stage.getByRole('list', { name: 'What was done' })).toBeVisible();
-      await expect(page).toHaveURL(/\?run=2;one-server;two;.*;200;/);
+      await expect(page).toHaveURL(/\?run=3;one-server;two;.*;200;/);
       if (browserName === 'chromium') {
         await context.grantPermissions(['clipboard-read', 'clipboard-write']);
         await stage.getByRole('button', { name: 'Copy a link to this moment' }).click();

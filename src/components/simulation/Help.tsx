@@ -43,7 +43,7 @@ export function useShortcuts(): Shortcuts {
 }
 
 const keys = [
-  ['␣', 'play'],
+  ['K ␣', 'play'],
   [',', 'back'],
   ['.', 'forward'],
   ['[', 'previousMark'],

@@ -232,6 +232,17 @@ describe('the menu of a part', () => {
     expect(stops()).toEqual([-1, 0]);
   });
 
+  it('plays at the key that the drawing names, also from a part, whose menu the space bar opens', async () => {
+    await open();
+    const drawing = screen.getByRole('group', { name: /Press k to play/ });
+    const server = await handle('Ticket server');
+    expect(drawing.contains(server)).toBe(true);
+    fireEvent.keyDown(server, { key: ' ' });
+    expect(button('Play')).toBeTruthy();
+    fireEvent.keyDown(server, { key: 'k' });
+    fireEvent.click(button('Pause'));
+  });
+
   it('opens with the right button too, and mends what is broken', async () => {
     await open();
     const server = await handle('Ticket server');
