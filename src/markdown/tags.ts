@@ -113,12 +113,25 @@ export const tags: Record<string, Tag> = {
   Cost: { purpose: 'What it costs.', required: {}, optional: {}, content: 'blocks' },
   Recap: { purpose: 'What to take away, as a short list.', required: {}, optional: {}, content: 'blocks' },
   Reading: { purpose: 'What to read next.', required: {}, optional: {}, content: 'blocks' },
+  Timeline: {
+    purpose: 'What happened when, from 1945 on: the timeline of content/timeline.',
+    required: {},
+    optional: {},
+    content: 'none',
+  },
   Quiz: { purpose: "The lesson's quiz.", required: {}, optional: {}, content: 'none' },
   Notes: {
     purpose: 'For the one who teaches; not shown on the page.',
     required: { minutes: 'how long this section takes in class' },
     optional: {},
     content: 'blocks',
+  },
+  Network: {
+    purpose:
+      'A small neural network that computes: its input can be changed, and it can be gone through layer by layer.',
+    required: { kind: 'dense, convolutional or recurrent' },
+    optional: {},
+    content: 'none',
   },
   Figure: {
     purpose: "A picture from the lesson's folder.",

@@ -13,6 +13,7 @@ import Given from './Given.astro';
 import Limits from './Limits.astro';
 import Look from './Look.astro';
 import Measured from './Measured.astro';
+import Network from './Network.astro';
 import Notes from './Notes.astro';
 import Pitfall from './Pitfall.astro';
 import Reading from './Reading.astro';
@@ -21,6 +22,7 @@ import Simulation from './Simulation.astro';
 import Sources from './Sources.astro';
 import Term from './Term.astro';
 import Theory from './Theory.astro';
+import Timeline from './Timeline.astro';
 
 export const tags = {
   Cite,
@@ -31,6 +33,7 @@ export const tags = {
   Limits,
   Look,
   Measured,
+  Network,
   Notes,
   Pitfall,
   Predict,
@@ -41,4 +44,5 @@ export const tags = {
   Sources,
   Term,
   Theory,
+  Timeline,
 };
