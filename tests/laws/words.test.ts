@@ -18,6 +18,7 @@ import {
   readSources,
   scenarioIds,
 } from '../../src/markdown/library.ts';
+import { readTimeline } from '../../src/markdown/timeline.ts';
 import { outlineOf } from '../../src/markdown/outline.ts';
 
 type Tree = { [key: string]: unknown };
@@ -104,12 +105,13 @@ describe('the glossary', () => {
 });
 
 describe('the sources', () => {
-  it('are all cited by a lesson: a source that nobody cites is dropped', () => {
+  it('are all cited by a lesson or the timeline: a source that nobody cites is dropped', () => {
     const cited = lessonFiles().flatMap((file) =>
       outlineOf(readFileSync(file, 'utf8'))
         .tags.filter(({ name }) => name === 'Cite')
         .map(({ attributes }) => attributes['id']),
     );
+    cited.push(...readTimeline(languages[0]!.id).flatMap(({ source }) => source ?? []));
     expect(Object.keys(readSources()).filter((id) => !cited.includes(id))).toEqual([]);
   });
 });

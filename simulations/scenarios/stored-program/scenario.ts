@@ -198,6 +198,15 @@ const scenario: ScenarioSource = {
       control: { design: 'cached', dials: { lines: 1 } },
     },
     {
+      id: 'more-lines-can-be-slower',
+      at: { design: 'cached', dials: { lines: 9 } },
+      measure: 'processor.cpi.mean',
+      over: { at: { design: 'cached', dials: { lines: 8 } } },
+      relation: 'above',
+      value: 1.2,
+      control: { design: 'cached', dials: { lines: 16 } },
+    },
+    {
       id: 'loop-fits',
       at: { design: 'cached', dials: { program: 3, lines: 2 } },
       measure: 'memory.missRate',

@@ -59,7 +59,9 @@ export function makeSpeech(language: Language, messages: Messages, words: Scenar
     if (unit === 'share') return percent.format(value);
     return number(value);
   };
-  const moment: Speech['moment'] = (units) => say(`units.${timeUnit}`, { value: hundredths.format(units) });
+  // Nothing happens between two cycles.
+  const moments = timeUnit === 'cycle' ? whole : hundredths;
+  const moment: Speech['moment'] = (units) => say(`units.${timeUnit}`, { value: moments.format(units) });
 
   const fault: Speech['fault'] = (id) => {
     const name = words.faults[id]?.name ?? say(`action.${id}`);

@@ -30,7 +30,10 @@ const listedLesson = z.strictObject({
   id: id('the name of the lesson’s folder'),
   /** The title in every language, shown while the lesson is planned. */
   title: everyLanguage,
-  /** Earlier ids of this lesson. Their addresses lead here, in every language, and what readers did under them counts for it. */
+  /**
+   * Earlier ids of this lesson, and names of sets of the pool that it took over. Their addresses lead here, in every language, and
+   * what readers did under them counts for it.
+   */
   was: z.array(id('an earlier id of the lesson')).default([]),
 });
 

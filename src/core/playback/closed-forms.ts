@@ -8,6 +8,7 @@ const forms: Record<string, string> = {
   'queue.mean': 'queue',
   'cpi.mean': 'cpi',
   speedUp: 'speedUp',
+  throughput: 'throughput',
 };
 
 /** The name of the closed form of a measure such as `server.response.mean`; undefined where there is none. */

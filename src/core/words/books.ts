@@ -62,7 +62,7 @@ export type Sources = z.output<typeof sourcesSchema>;
 
 /** How a work is named in a sentence: `Little 1961`, `Dean and Barroso 2013`, `Kim et al. 2020`. */
 export function shortNameOf(source: Source, and: string): string {
-  const families = source.authors.map((author) => author.split(' ').at(-1) ?? author);
+  const families = source.authors.map((author) => /(?:\b(?:von|van|de|der|den) )*\S+$/.exec(author)?.[0] ?? author);
   const [first = '', second] = families;
   if (families.length === 1) return `${first} ${source.year}`;
   if (families.length === 2) return `${first} ${and} ${second} ${source.year}`;

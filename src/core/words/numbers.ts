@@ -130,6 +130,7 @@ function closedForm(scenario: Scenario, ask: Ask, design: string): number {
 /** Closed forms of times have the names of the measures they predict. */
 function unitOfForm(name: string): MeasureUnit {
   if (['response', 'wait', 'unhindered', 'missPenalty'].includes(name)) return 'time';
+  if (name === 'throughput' || name === 'mostThroughput') return 'rate';
   return name === 'load' || name === 'delayed' ? 'share' : 'count';
 }
 
@@ -202,7 +203,9 @@ export function print(given: Answer, options: { language: string; unit?: string;
   const unit = unitFor(given, options.unit);
   const factor = factorFor(given, unit);
   const value = given.value * factor;
-  const half = given.halfWidth === null ? null : given.halfWidth * factor;
+  // Where luck has no say all runs agree, and an interval of nought would only look like one.
+  const isExact = given.halfWidth === null || given.halfWidth <= Math.abs(given.value) * 1e-9;
+  const half = isExact ? null : given.halfWidth! * factor;
   const decimals = options.digits ?? decimalsFor(value, half);
   const format = new Intl.NumberFormat(options.language, {
     // Trailing zeros say how sure a number is; an exact one needs none.

@@ -64,7 +64,7 @@ function Choose({ reading, shown, choice }: RoomProps & { choice: ChartChoice })
                 disabled={(!isOn && now.length >= MOST_CHARTS) || (isOn && now.length === 1)}
                 onChange={(event) => turn(id, event.currentTarget.checked)}
               />
-              <span>{chartTitle(speech, named)}</span>
+              <span>{chartTitle(speech, named, false, scenario.parts)}</span>
             </label>
           );
         })}
@@ -80,11 +80,11 @@ function Choose({ reading, shown, choice }: RoomProps & { choice: ChartChoice })
 const ROWS = 20;
 
 function Table({ reading, shown }: RoomProps) {
-  const { speech } = useStage();
+  const { scenario, speech } = useStage();
   const { endedAt: end, time } = reading.run;
   const columns = shown.flatMap(
     ({ chart, designs }): { key: string; title: string; curve: Curve; unit: typeof chart.unit }[] => {
-      const title = chartTitle(speech, chart, designs.length > 0);
+      const title = chartTitle(speech, chart, designs.length > 0, scenario.parts);
       if (designs.length > 0)
         return designs.flatMap(({ design, chart: its }) => {
           const curve = its === null ? null : leadOf(its);

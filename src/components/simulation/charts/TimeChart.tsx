@@ -74,7 +74,7 @@ function drawnOf(props: TimeChartProps, speech: ReturnType<typeof useStage>['spe
 
 /** The values at the cursor, beside the names of what is drawn. */
 function Head({ props, drawn, pattern }: { props: TimeChartProps; drawn: readonly Drawn[]; pattern: string }) {
-  const { speech, player } = useStage();
+  const { scenario, speech, player } = useStage();
   const { chart, designs } = props;
   const values = useMoment(() => drawn.map(({ curve }) => valueAt(curve, player.clock().at)));
   const isCompared = designs.length > 0;
@@ -82,7 +82,7 @@ function Head({ props, drawn, pattern }: { props: TimeChartProps; drawn: readonl
   return (
     <p className="chart-head">
       <span className="chart-title">
-        {chartTitle(speech, chart, isCompared)}
+        {chartTitle(speech, chart, isCompared, scenario.parts)}
         {what}
       </span>{' '}
       {drawn.map(({ key, name, className }, index) => (

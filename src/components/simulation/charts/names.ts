@@ -5,11 +5,15 @@ import type { Speech } from '../speech.ts';
 /** A design by its name. */
 export const designName = (speech: Speech, design: string): string => speech.words.designs[design]?.name ?? design;
 
-/** The title of a chart, with whose readings they are. Of several designs, failures are not told apart by their reasons. */
+/**
+ * The title of a chart, with whose readings they are. Of several designs, failures are not told apart by their reasons.
+ * @param parts of the scenario: some kinds have words of their own for how busy they are.
+ */
 export function chartTitle(
   speech: Speech,
   chart: Pick<Chart, 'kind' | 'part' | 'cls' | 'reading'>,
   isCompared = false,
+  parts: Readonly<Record<string, { kind: string }>> = {},
 ): string {
   const { say, words } = speech;
   const own = chart.reading === null ? undefined : words.measures[chart.reading];
@@ -21,7 +25,7 @@ export function chartTitle(
   const what =
     chart.kind === 'level' && !['inside', 'instances'].includes(reading)
       ? (chart.reading ?? '')
-      : say(`charts.title.${chart.kind === 'level' ? reading : kind}`);
+      : say(`charts.title.${chart.kind === 'level' ? reading : kind}`, { of: parts[chart.part]?.kind ?? 'other' });
   return chart.cls === null
     ? say('charts.title.of', { part, what })
     : say('charts.title.ofClass', { part, what, cls: chart.cls });

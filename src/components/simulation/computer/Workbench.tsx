@@ -16,9 +16,10 @@ function instructionOf({ word, counter, text, program, words }: Computer): strin
 
 function Steps({ computer }: { computer: Computer }) {
   const { player, speech } = useStage();
-  const go = (which: 'next' | 'previous') => (): void => {
+  const go = (which: 'first' | 'next' | 'previous') => (): void => {
     const run = player.reader()?.run;
-    const at = run === undefined ? null : (readComputer(run)?.[which](player.clock().at) ?? null);
+    const reader = run === undefined ? null : readComputer(run);
+    const at = (which === 'first' ? reader?.next(-1) : reader?.[which](player.clock().at)) ?? null;
     if (at !== null) player.change((clock) => ({ ...seek(clock, at), playing: false }));
   };
   const { registers, phase, counter, run, done } = computer;
@@ -26,6 +27,9 @@ function Steps({ computer }: { computer: Computer }) {
   return (
     <>
       <div className="workbench-steps">
+        <button type="button" className="button quiet" onClick={go('first')}>
+          {speech.say('computer.bench.first')}
+        </button>
         <button type="button" className="button quiet" onClick={go('previous')}>
           {speech.say('computer.bench.previous')}
         </button>

@@ -51,6 +51,16 @@ describe('the drawing of a computer', () => {
 });
 
 describe('the workbench', () => {
+  it('goes to the first instruction, and the drawing goes along at once', async () => {
+    await open('one');
+    const picture = (): string => document.querySelector('.still.is-wide')!.textContent!;
+    const bench = await openBench();
+    expect(picture()).not.toContain('Instruction at 0');
+    fireEvent.click(within(bench).getByRole('button', { name: 'First instruction' }));
+    await waitFor(() => expect(within(bench).getByText(/^Run 1 of the program, instruction 1: SET A/)).toBeDefined());
+    expect(picture()).toContain('Instruction at 0');
+  });
+
   it('steps from instruction to instruction and back, and says where it is', async () => {
     await open('one');
     const bench = await openBench();

@@ -25,10 +25,13 @@ export function labelsOf(text: string): ReadonlyMap<number, string> {
 /** The state of the computer on this stage at its moment; null where there is none. */
 export function useComputer(): Computer | null {
   const { player } = useStage();
-  const reader = player.reader();
-  const run = reader?.run;
-  const computer = run === undefined ? null : readComputer(run);
-  useMoment(() => computer?.rows(player.clock().at) ?? -1);
-  if (run === undefined) return player.frame().computer ?? null;
+  // The run may come after the first picture: it is asked for anew each time.
+  const known = () => {
+    const run = player.reader()?.run;
+    return run === undefined ? undefined : readComputer(run);
+  };
+  useMoment(() => known()?.rows(player.clock().at) ?? -1);
+  const computer = known();
+  if (computer === undefined) return player.frame().computer ?? null;
   return computer?.at(player.clock().at) ?? null;
 }

@@ -128,11 +128,13 @@ export const Numbers = memo(function Numbers({ reading, setting, repeated, chang
 });
 
 export const Little = memo(function Little({ reading }: { reading: Reading }) {
-  const { speech } = useStage();
+  const { scenario, speech } = useStage();
   const { run } = reading;
   const span = run.endedAt;
-  // What does not hold must not be folded away.
+  // What does not hold must not be folded away. Inside a computer nobody asks how many are inside.
+  const isComputer = (part: string): boolean => ['processor', 'memory'].includes(scenario.parts[part]?.kind ?? '');
   const kept = Object.entries(run.ledger.little)
+    .filter(([part, { holds }]) => !holds || !isComputer(part))
     .filter(([part]) => span > 0 && (run.measures[`${part}.arrivals`]?.value ?? 0) > 0)
     .toSorted((one, other) => Number(one[1].holds) - Number(other[1].holds));
   const [first, ...others] = kept.map(([part, books]) => (

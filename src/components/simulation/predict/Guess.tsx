@@ -56,7 +56,7 @@ export default function Guess({ reading, plan, points, left, isCovered, cover, c
       const line = curveOf(reading, each.chart)?.id;
       const isOneOfSeveral = chart.curves.length > 1 && chart.kind !== 'failures' && line !== undefined;
       const what = isOneOfSeveral ? say('guess.line', { line: curveName(speech, chart, line) }) : '';
-      return say('guess.overRun', { what: `${chartTitle(speech, chart)}${what}` });
+      return say('guess.overRun', { what: `${chartTitle(speech, chart, false, scenario.parts)}${what}` });
     }
     if (each.kind === 'number') return measureName(each.measure);
     const name = speech.words.dials[each.dial]?.name ?? each.dial;

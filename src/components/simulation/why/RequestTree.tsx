@@ -60,6 +60,7 @@ export default function RequestTree({ family, end }: { family: Family; end: numb
           >
             <span className="tree-name">
               {speech.say('why.tree.call', {
+                own: member.caller === member.callee ? 'yes' : 'no',
                 caller: nameOf(speech, member.caller),
                 callee: nameOf(speech, member.callee),
               })}
@@ -76,7 +77,10 @@ export default function RequestTree({ family, end }: { family: Family; end: numb
               {member.stretches
                 .filter((stretch) => stretch.to === null || stretch.to > stretch.from)
                 .map((stretch) =>
-                  speech.say(`why.tree.${stretch.kind}`, { time: time((stretch.to ?? end) - stretch.from) }),
+                  speech.say(`why.tree.${stretch.kind}`, {
+                    own: member.caller === member.callee ? 'yes' : 'no',
+                    time: time((stretch.to ?? end) - stretch.from),
+                  }),
                 )
                 .concat(member.wasted > 0 ? [speech.say('why.tree.wasted', { time: time(member.wasted) })] : [])
                 .join(', ')}
