@@ -568,4 +568,19 @@ export const anySteering: fc.Arbitrary<(services: readonly string[], fleets: rea
       ...own,
       part: pick(fleets, which),
     })),
+  fc
+    .record({
+      which: steered,
+      base: fc.constantFrom(0, 2),
+      exponent: fc.constantFrom(0.5, 1.3),
+      link: fc.constantFrom(0, 1),
+      message: fc.constantFrom(0, 0.25),
+      charges: fc.constantFrom('wanted' as const, 'present' as const),
+      every: fc.constantFrom(0.7, 5),
+    })
+    .map(({ which, ...own }) => (_: readonly string[], fleets: readonly string[]): Part => ({
+      kind: 'bill',
+      ...own,
+      items: [{ part: pick(fleets, which), size: 3, links: 2 }],
+    })),
 );

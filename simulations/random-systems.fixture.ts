@@ -208,17 +208,21 @@ export const anySystem: fc.Arbitrary<ScenarioSource> = fc
         duration: 3,
         amount: 0.5,
       })),
-      ...inOrder.map(([id, settings], i) => {
+      ...inOrder.flatMap(([id, settings], i) => {
         const actions = Object.keys(kinds.get(settings.kind)!.actions);
+        // a bill cannot be broken
+        if (actions.length === 0) return [];
         const count = settings.kind === 'service' ? settings.instances! : 2;
-        return {
-          id: `fault-${id}`,
-          part: id,
-          action: actions[(i + count) % actions.length]!,
-          duration: 5,
-          amount: settings.kind === 'traffic' ? 3 : 0.5,
-          instance: i % count,
-        };
+        return [
+          {
+            id: `fault-${id}`,
+            part: id,
+            action: actions[(i + count) % actions.length]!,
+            duration: 5,
+            amount: settings.kind === 'traffic' ? 3 : 0.5,
+            instance: i % count,
+          },
+        ];
       }),
     ].slice(0, MOST);
     const dials: NonNullable<ScenarioSource['dials']> = inOrder

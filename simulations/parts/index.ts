@@ -6,6 +6,7 @@ import type { z } from '../fields.ts';
 import accelerator from './accelerator/index.ts';
 import autoscaler from './autoscaler/index.ts';
 import balancer from './balancer/index.ts';
+import bill from './bill/index.ts';
 import bus from './bus/index.ts';
 import broker from './broker/index.ts';
 import cache from './cache/index.ts';
@@ -41,6 +42,7 @@ const list = [
   deployer,
   chaos,
   prober,
+  bill,
   cloudFunction,
   transaction,
   participant,

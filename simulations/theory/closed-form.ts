@@ -7,14 +7,17 @@ import type { Scenario } from '../scenario.ts';
 import { greedyBatches } from './batching.ts';
 import { meanValueAnalysis } from './networks.ts';
 import { kinds } from '../parts/known.ts';
+import { bound, closedThroughput, upkeepOf } from './bottleneck.ts';
 import { cyclesOnOnePort, cyclesOnTwoPorts, missPenalty } from './computing.ts';
 import * as queues from './queues.ts';
-import { universalScalability } from './scaling.ts';
+import { fleetCost, sharingCapacity } from './machines.ts';
+import { scalabilityPeak, universalScalability } from './scaling.ts';
 import { unhindered } from './unhindered.ts';
 
 /**
  * Names of the closed forms that a scenario may ask for: each of the one service or accelerator that its Poisson traffic
- * calls, `speedUp` of its one pool of workers, and `unhindered`, the round trip of its first customers where nobody ever waits.
+ * calls, `speedUp` and `peak` of its one pool of workers, `cost` of its one bill, `capacity` and `scalability` of machines that share one
+ * thing, `throughput` of users who think, ask and wait, `mostThroughput` and `knee` by the bottleneck law, `machines`, `connections` and `calls` as they are counted, and `unhindered`, the round trip of its first customers where nobody ever waits.
  */
 export const closedForms = [
   'load',
@@ -24,9 +27,19 @@ export const closedForms = [
   'queue',
   'delayed',
   'speedUp',
+  'peak',
   'cpi',
   'missPenalty',
   'unhindered',
+  'cost',
+  'capacity',
+  'scalability',
+  'throughput',
+  'mostThroughput',
+  'knee',
+  'machines',
+  'connections',
+  'calls',
 ] as const;
 
 interface SingleQueue {
@@ -88,6 +101,15 @@ function speedUp(scenario: Scenario): number | null {
   return (serial + parallel) / (serial + parallel / capacity);
 }
 
+/** With how many workers a pool that goes in step and tells under its lock is fastest; null where more are never slower. */
+function peak(scenario: Scenario): number | null {
+  const pool = onlyOne(scenario, 'workers');
+  if (pool === null || scenario.inputs.length > 0) return null;
+  const { locked, exchange, exchanges, inStep, unevenness } = pool;
+  if (!inStep || unevenness > 0 || exchange === 0 || exchanges !== 'under-lock' || pool.grows) return null;
+  return scalabilityPeak(locked, exchange);
+}
+
 interface SingleAccelerator {
   rate: number;
   own: Settings<'accelerator'>;
@@ -143,6 +165,46 @@ function computerForm(name: string, { parts, links, seed }: Scenario): number | 
   return accesses === undefined || accesses === null ? null : cyclesOnOnePort(processor.execute, latency, accesses);
 }
 
+/** What the one bill of a scenario charges per unit of time while all machines that are wanted are those that it begins with. */
+function billed(scenario: Scenario): number | null {
+  const own = onlyOne(scenario, 'bill');
+  if (own === null || own.message > 0 || (own.charges === 'present' && scenario.inputs.length > 0)) return null;
+  if (Object.values(scenario.parts).some(({ kind }) => kind === 'autoscaler' || kind === 'deployer')) return null;
+  let sum = 0;
+  for (const { part, size, links } of own.items) {
+    const machines = scenario.parts[part];
+    if (machines?.kind !== 'service') return null;
+    sum += machines.instances * (own.base * fleetCost(1, size, own.exponent, 0) + own.link * links);
+  }
+  return sum;
+}
+
+/**
+ * What machines do per unit of time when there is always work for them: the one service that traffic calls, which may call
+ * one other that has a single thread. In step (`scalability`) by the law, else as a closed network.
+ */
+function sharing(name: string, { parts, links, inputs }: Scenario): number | null {
+  const traffic = Object.values(parts).filter((part) => part.kind === 'traffic');
+  const [first] = traffic[0]?.calls ?? [];
+  if (traffic.length !== 1 || typeof first !== 'string' || inputs.length > 0) return null;
+  const own = parts[first];
+  if (own?.kind !== 'service' || own.threads !== 1 || !own.holdsThread || own.finish !== undefined) return null;
+  const machines = own.instances;
+  const work = meanOf(own.service);
+  if (own.calls.length === 0) return (machines * own.speed) / work;
+  const [called] = own.calls;
+  const shared = typeof called === 'string' ? parts[called] : undefined;
+  if (own.calls.length > 1 || shared?.kind !== 'service' || shared.threads !== 1 || shared.instances !== 1) return null;
+  if (!isExponential(shared.service) || shared.calls.length > 0 || shared.speed !== own.speed) return null;
+  const link = links.find(({ from, to }) => from === first && to === called);
+  if (link !== undefined && typeof link.latency !== 'number') return null;
+  const sharedWork = meanOf(shared.service);
+  const trip = 2 * ((link?.latency as number | undefined) ?? 0);
+  return name === 'capacity'
+    ? sharingCapacity(machines, work, sharedWork, own.speed, trip)
+    : (universalScalability(sharedWork / (work + sharedWork), 0, machines) * own.speed) / (work + sharedWork);
+}
+
 /**
  * The value that theory gives for a scenario as it stands, without faults.
  * @param name one of `closedForms`.
@@ -150,7 +212,13 @@ function computerForm(name: string, { parts, links, seed }: Scenario): number | 
  */
 export function closedForm(name: string, scenario: Scenario): number | null {
   if (name === 'speedUp') return speedUp(scenario);
+  if (name === 'peak') return peak(scenario);
   if (name === 'unhindered') return unhindered(scenario);
+  if (name === 'cost') return billed(scenario);
+  if (name === 'throughput') return closedThroughput(scenario);
+  if (name === 'machines' || name === 'connections' || name === 'calls') return upkeepOf(scenario)?.[name] ?? null;
+  if (name === 'mostThroughput' || name === 'knee') return bound(name, scenario);
+  if (name === 'capacity' || name === 'scalability') return sharing(name, scenario);
   const batched = singleAccelerator(scenario);
   if (batched !== null) return batchForm(name, batched);
   const queue = singleQueue(scenario);
@@ -192,6 +260,7 @@ const formOfMeasure = new Map([
   ['delayed', 'delayed'],
   ['speedUp', 'speedUp'],
   ['cpi.mean', 'cpi'],
+  ['throughput', 'throughput'],
 ]);
 
 const kindsWithForms: readonly string[] = ['service', 'accelerator', 'workers', 'processor'];
@@ -202,6 +271,7 @@ export function closedFormOf(measure: string, scenario: Scenario): number | null
   const form = formOfMeasure.get(measure.slice(dot + 1));
   const part = measure.slice(0, dot);
   if (form === undefined || !Object.hasOwn(scenario.parts, part)) return null;
-  if (!kindsWithForms.includes(scenario.parts[part]!.kind)) return null;
+  const { kind } = scenario.parts[part]!;
+  if (form === 'throughput' ? kind !== 'traffic' : !kindsWithForms.includes(kind)) return null;
   return closedForm(form, scenario);
 }

@@ -41,6 +41,13 @@ describe('speed-up', () => {
     );
     expect(speedUp({ pieces: 1000 })).toBeNull();
     expect(speedUp({ unevenness: 1 })).toBeNull();
+
+    const peak = (more: object) => theory.closedForm('peak', pool({ ...shared, inStep: true, ...more }));
+    expect(peak({ serial: 0.05 })).toBeCloseTo(Math.sqrt(0.98 / 0.001), 12);
+    // told side by side, or with nothing to tell, more are never slower
+    expect(peak({ exchanges: 'side-by-side' })).toBeNull();
+    expect(peak({ exchange: 0 })).toBeNull();
+    expect(peak({ inStep: false })).toBeNull();
   });
 
   it('of people costs a path for each pair', () => {

@@ -46,8 +46,8 @@ const measuring = makeMeasuring(scenarioNamed);
 const tracing = makeTracing(scenarioNamed);
 /** Runs per seed: as many as a reader's key is the mean of. */
 const { replications } = keyLuck;
-/** A proof of the pool is about any run of its setting, not about a value that readers are judged by: fewer runs per seed do. */
-const runsOfProof = (isOfPool: boolean): number => (isOfPool ? 3 : replications);
+/** A proof is about any run of its setting, not about a value that readers are judged by: fewer runs per seed do. */
+const RUNS_OF_PROOF = 3;
 
 const roots = ['content', 'tests/course'];
 const lessons = roots.flatMap((root) =>
@@ -236,7 +236,7 @@ describe.each(read)('the quiz of $folder', ({ folder, quiz }) => {
   );
   it.runIf(proofs.length > 0).each(proofs)('$name: runs show what the key rests on, over every seed', ({ proof }) => {
     for (const seed of seeds) {
-      const { holds, value } = proofHolds(proof, measuring, { seed, replications: runsOfProof(isOfPool) });
+      const { holds, value } = proofHolds(proof, measuring, { seed, replications: RUNS_OF_PROOF });
       expect(holds, `seed ${seed} gives ${value}, which is not ${proof.relation} ${proof.value}`).toBe(true);
     }
   });

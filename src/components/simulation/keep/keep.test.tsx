@@ -70,7 +70,7 @@ describe('the panel for keeping', () => {
     await openPanel();
     const html = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'HTML of the frame' });
     await waitFor(() =>
-      expect(html.value).toMatch(/\/embed\/one-server\/\?run=2;one-server;two;arrivalRate:6,.*;pause@100:5;9;120;/),
+      expect(html.value).toMatch(/\/embed\/one-server\/\?run=3;one-server;two;arrivalRate:6,.*;pause@100:5;9;120;/),
     );
     const frame = document.createElement('div');
     frame.innerHTML = html.value;
@@ -114,8 +114,8 @@ describe('a link to something that was open', () => {
     expect(screen.getByRole('region', { name: /^Request/ })).toBeTruthy();
     await openPanel();
     const html = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'HTML of the frame' });
-    await waitFor(() => expect(html.value).toContain(';follow:5,why:part.server"'));
-    expect(html.value).toContain('?run=2;one-server;two,one;');
+    await waitFor(() => expect(html.value).toContain(';follow:5,why:part.server;'));
+    expect(html.value).toContain('?run=3;one-server;two,one;');
   });
 });
 
@@ -126,7 +126,7 @@ describe('in a frame on another page', () => {
     await open('/ko/embed/one-server/', 'ko');
     fireEvent.click(screen.getByRole('button', { name: '이 순간의 링크 복사' }));
     await waitFor(() => expect(copied).toHaveLength(1));
-    expect(copied[0]).toMatch(/\/ko\/simulations\/one-server\/\?run=2;one-server;one;.*#sim-one-server$/);
+    expect(copied[0]).toMatch(/\/ko\/simulations\/one-server\/\?run=3;one-server;one;.*#sim-one-server$/);
     vi.unstubAllGlobals();
   });
 });

@@ -8,6 +8,8 @@ import { Autoscaler } from './autoscaler/Autoscaler.tsx';
 import { autoscalerShape } from './autoscaler/shape.ts';
 import { Balancer } from './balancer/Balancer.tsx';
 import { balancerShape } from './balancer/shape.ts';
+import { Bill } from './bill/Bill.tsx';
+import { billShape } from './bill/shape.ts';
 import { Broker } from './broker/Broker.tsx';
 import { brokerShape } from './broker/shape.ts';
 import { Bus } from './bus/Bus.tsx';
@@ -58,6 +60,7 @@ const kinds: Record<string, Kind> = {
   accelerator: { shape: acceleratorShape, Drawing: Accelerator },
   autoscaler: { shape: autoscalerShape, Drawing: Autoscaler },
   balancer: { shape: balancerShape, Drawing: Balancer },
+  bill: { shape: billShape, Drawing: Bill },
   broker: { shape: brokerShape, Drawing: Broker },
   bus: { shape: busShape, Drawing: Bus },
   cache: { shape: cacheShape, Drawing: Cache },

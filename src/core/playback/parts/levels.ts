@@ -17,6 +17,7 @@ export const levelsOf: Record<string, readonly string[]> = {
   transaction: ['open', 'halfDone', 'outbox'],
   participant: ['locks', 'prepared', 'queue'],
   prober: ['restarts'],
+  bill: ['cost', 'used'],
   workers: ['busy', 'lockQueue', 'exchanging', 'idle', 'lock'],
   accelerator: ['batch.mean', 'busy'],
 };

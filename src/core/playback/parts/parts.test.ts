@@ -128,6 +128,14 @@ describe('what a part shows besides', () => {
     expect(pool).toMatchObject({ id: 'pool', value: 4, of: 5, share: 0.8 });
   });
 
+  it('is what a bill charges, and the share of it that has something to do', () => {
+    const made = run([], { columns: { 'server.cost': column(38), 'server.used': column(0.75) } });
+    expect(signsOf('server', read(made, { kinds: { server: 'bill' } }).at(150), around('bill'))).toMatchObject([
+      { id: 'cost', value: 38, isOver: true },
+      { id: 'used', value: 0.75, unit: 'share', share: 0.75 },
+    ]);
+  });
+
   it('is what an autoscaler wants against what is ready, both of this very moment', () => {
     const made = run([mark(100, 'scale', '1 to 4'), mark(100, 'instance', 'starting', 1)]);
     const signs = signsOf('clients', read(made).at(150), {

@@ -207,6 +207,14 @@ const readers: Record<string, (part: string, frame: Frame, around: Around) => Si
     const value = frame.standing[steered ?? '']?.steering.restarts ?? 0;
     return [{ id: 'restarts', value, unit: 'count', isOver: false }];
   },
+  bill(part, frame) {
+    const { levels } = frame.standing[part]!;
+    const { used } = levels;
+    return [
+      ...over(levels, 'cost'),
+      ...(used === undefined ? [] : [{ id: 'used', value: used, unit: 'share', share: used, isOver: true } as const]),
+    ];
+  },
 };
 
 /** The signs of a part at a moment; a kind without any has none. */

@@ -1,0 +1,1 @@
+export { bill as default } from './bill.ts';
