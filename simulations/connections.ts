@@ -18,7 +18,7 @@ export function connectionsOf(scenario: Pick<Scenario, 'parts' | 'links'>): Conn
   for (const [id, settings] of Object.entries(scenario.parts)) {
     const kind = kinds.get(settings.kind)!;
     for (const callee of kind.callees(settings)) put(calls, id, callee.id);
-    for (const steered of kind.steers?.(settings) ?? []) put(steers, id, steered.id);
+    for (const { id: other, watches } of kind.steers?.(settings) ?? []) if (watches !== true) put(steers, id, other);
   }
   for (const { from, to } of scenario.links) put(calls, from, to);
   return { calls: [...calls.values()], steers: [...steers.values()] };

@@ -40,6 +40,8 @@ export interface Callee {
   path: string;
   /** True where the part must have a fleet of instances. */
   steers?: boolean;
+  /** True where the part is only watched, so that the two are not drawn as joined. */
+  watches?: boolean;
   /** An action that the part must know. */
   action?: string;
   /** A version that the part must have. */

@@ -591,3 +591,77 @@ describe('caches and their closed forms', () => {
     expect(Math.abs(valueOf(measured, 'cache.hitRatio')! - best)).toBeLessThan(4 * error);
   });
 });
+
+describe('a cache that lives in the instances of a service (P49)', () => {
+  /** A request a second for one key, which a balancer sends to one instance and then the other. */
+  const sessions = (more: Partial<ScenarioSource> = {}, policy = 'round-robin', own: object = {}) =>
+    run(
+      {
+        clients: { kind: 'traffic', arrivals: { pattern: 'constant', rate: 1 }, calls: ['balancer'] } as Parts[string],
+        balancer: { kind: 'balancer', targets: ['app'], policy } as Parts[string],
+        app: takes(0.1, { instances: 2, line: 'each', calls: ['cache'], startUp: 1, versions: [{ id: 'v2' }] }),
+        cache: { kind: 'cache', behind: 'store', livesIn: 'app', ...own } as Parts[string],
+        store: takes(0.5),
+        deployer: {
+          kind: 'deployer',
+          part: 'app',
+          version: 'v2',
+          at: null,
+          strategy: { how: 'rolling', surge: 0, unavailable: 1 },
+        } as Parts[string],
+      },
+      20.5,
+      more,
+    );
+  const misses = (done: Run) => callsOf(done, 'store').map(([at]) => at);
+  const broken = (action: string, part = 'app'): Partial<ScenarioSource> => ({
+    faults: [{ id: 'break', part, action, duration: 2 }],
+    inputs: [{ at: 10.9, fault: 'break' }],
+  });
+
+  it('each instance finds only what it has filled itself', () => {
+    expect(misses(sessions())).toEqual([1.1, 2.1]);
+    expect(misses(sessions({}, 'sticky'))).toEqual([1.1]);
+    expect(misses(sessions({}, 'round-robin', { livesIn: null }))).toEqual([1.1]);
+    keepsItsBooks(sessions());
+  });
+
+  it('what an instance held is lost when it crashes, and nothing is when it is paused', () => {
+    // instance 0 is back at 13.9, and next in turn
+    expect(misses(sessions(broken('crash')))).toEqual([1.1, 2.1, 14.1]);
+    expect(misses(sessions(broken('pause')))).toEqual([1.1, 2.1]);
+    // a key that sticks goes to the other instance for good
+    expect(misses(sessions(broken('crash'), 'sticky'))).toEqual([1.1, 11.1]);
+    keepsItsBooks(sessions(broken('crash')));
+  });
+
+  it('each instance that a deployment replaces begins with nothing', () => {
+    expect(misses(sessions(broken('deploy', 'deployer')))).toHaveLength(4);
+    expect(misses(sessions(broken('deploy', 'deployer'), 'round-robin', { livesIn: null }))).toHaveLength(1);
+  });
+
+  it('what an instance waits for when it dies is not kept for the one that comes after it', () => {
+    const early: Partial<ScenarioSource> = {
+      faults: [{ id: 'break', part: 'app', action: 'crash', duration: 0.1 }],
+      inputs: [{ at: 1.2, fault: 'break' }],
+    };
+    const done = sessions(early, 'round-robin', { fills: 'late-too' });
+    // asked for at 1.1 by instance 0, which died at 1.2 before it came
+    expect(misses(done)).toEqual([1.1, 2.1, 3.1]);
+    expect(valueOf(done, 'cache.tooLate')).toBe(1);
+  });
+
+  it('what is held at the start belongs to the first instance that asks for it, and is lost with it', () => {
+    expect(misses(sessions({}, 'sticky', { warm: 5 }))).toEqual([]);
+    expect(misses(sessions({}, 'round-robin', { warm: 5 }))).toEqual([2.1]);
+    expect(misses(sessions(broken('crash'), 'sticky', { warm: 5 }))).toEqual([11.1]);
+  });
+
+  it('names of keys are told as the keys that they are', () => {
+    expect(sessions().state['cache']!.readings).toMatchObject({ entries: 2, keys: [0, 0] });
+  });
+
+  it('must live in a part that has instances', () => {
+    expect(() => sessions({}, 'sticky', { livesIn: 'balancer' })).toThrow('balancer has no instances');
+  });
+});

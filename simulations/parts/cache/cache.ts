@@ -11,6 +11,7 @@ import { log } from '../../engine/elementary.ts';
 import { ANSWERED, fateOf } from '../../engine/machine.ts';
 import { KeyRows } from '../key-rows.ts';
 import { defineKind } from '../kind.ts';
+import { Apart } from './apart.ts';
 import { Entries } from './entries.ts';
 import { settings, type CacheSettings } from './settings.ts';
 
@@ -54,6 +55,7 @@ export const cache = defineKind({
   ],
   takesCalls: true,
   callees: (own) => [{ id: own.behind, path: 'behind' }],
+  steers: (own) => (own.livesIn === null ? [] : [{ id: own.livesIn, path: 'livesIn', steers: true, watches: true }]),
   size: (own) => Math.min(own.warm, own.size ?? Infinity),
   reasons: (own) => (own.whenDown === 'fail' ? ['unavailable'] : []),
   build(first, { machine, id, row, ticks, books }) {
@@ -67,6 +69,8 @@ export const cache = defineKind({
     const earlyStream = machine.stream(id, 'early');
 
     const entries = new Entries();
+    /** Where each instance of a service has a memory of its own: what stands for a key there; null where all share one. */
+    const apart = own.livesIn === null ? null : new Apart();
     let room = Infinity;
     let downBy = 0;
 
@@ -100,6 +104,8 @@ export const cache = defineKind({
     let errandKey = new Int32Array(16);
     /** The call that it was made for, as long as that one waits; −1 for a refresh. */
     let owner = new Int32Array(16);
+    /** Which life the memory was in that it fetches for. */
+    let errandLife = new Int32Array(16);
     let firstWaiter = new Int32Array(16);
     let lastWaiter = new Int32Array(16);
     /** The errand that fetches a key, where several do the first of them. */
@@ -184,6 +190,40 @@ export const cache = defineKind({
       showHeld();
     }
 
+    /** The name under which a call's key is held: the key itself, or what stands for it in its caller's own memory. */
+    function nameOf(call: number): number {
+      const key = calls.key[call]!;
+      if (apart === null) return key;
+      const caller = calls.parent[call]!;
+      return apart.nameOf(key, caller < 0 ? NONE : calls.instance[caller]!);
+    }
+
+    const keyOf = (name: number): number => (apart === null ? name : apart.keyOf(name));
+
+    /** What was held at the start belongs to the first instance that asks for it. */
+    function claim(key: number, name: number): void {
+      const unclaimed = apart!.nameOf(key, NONE);
+      const from = unclaimed === name ? NONE : entries.find(unclaimed);
+      if (from < 0) return;
+      const life = entries.life[from]!;
+      const expiresAt = entries.expiresAt[from]!;
+      entries.remove(from);
+      if (entries.find(name) >= 0) return;
+      const slot = entries.add(name);
+      entries.took[slot] = 0;
+      setLife(slot, life);
+      entries.expiresAt[slot] = expiresAt;
+    }
+
+    /** An instance is gone, and with it what was in its memory. */
+    function loseMemoryOf(instance: number): void {
+      apart!.loses(instance);
+      // from the end, as the last one moves into the place of one that goes
+      for (let slot = entries.count - 1; slot >= 0; slot--)
+        if (apart!.instanceOf(entries.key[slot]!) === instance) entries.remove(slot);
+      showHeld();
+    }
+
     // ── Reads ──────────────────────────────────────────────────────────────────────────────────
 
     function receive(call: number): void {
@@ -213,7 +253,8 @@ export const cache = defineKind({
 
     function read(call: number, cls: number): void {
       const { now } = machine;
-      const key = calls.key[call]!;
+      const key = nameOf(call);
+      if (apart !== null) claim(calls.key[call]!, key);
       const slot = entries.find(key);
       if (slot >= 0 && now < entries.expiresAt[slot]!) {
         hit(call, cls, slot);
@@ -267,9 +308,10 @@ export const cache = defineKind({
     function run(kind: number, cause: number, waiting: number): void {
       const errand = freed > 0 ? free[--freed]! : errands++;
       if (errand === errandCall.length) growErrands();
-      const key = calls.key[cause]!;
+      const key = nameOf(cause);
       errandKind[errand] = kind;
       errandKey[errand] = key;
+      errandLife[errand] = apart === null ? 0 : apart.lifeOf(key);
       owner[errand] = waiting;
       firstWaiter[errand] = NONE;
       lastWaiter[errand] = NONE;
@@ -281,7 +323,7 @@ export const cache = defineKind({
       }
       if (kind === REFRESH) refreshes.add(calls.cls[cause]!);
       const child = machine.call(way, calls.request[cause]!, calls.cls[cause]!, calls.path[cause]!, errand, 0, waiting);
-      calls.key[child] = key;
+      calls.key[child] = calls.key[cause]!;
       calls.operation[child] = calls.operation[cause]!;
       errandCall[errand] = child;
       machine.dispatch(child);
@@ -323,7 +365,7 @@ export const cache = defineKind({
         if (isDegraded) calls.flags[call]! |= flag.degraded;
         end(call, ANSWERED, row);
       } else if (kind === FETCH || kind === REFRESH) {
-        const slot = own.staleOnError && downBy === 0 ? entries.find(calls.key[call]!) : NONE;
+        const slot = own.staleOnError && downBy === 0 ? entries.find(nameOf(call)) : NONE;
         if (slot !== NONE) {
           // a write may have renewed it meanwhile
           if (machine.now >= entries.expiresAt[slot]!) {
@@ -338,6 +380,7 @@ export const cache = defineKind({
 
     /** Whether what has come is still in time for anybody. */
     function mayFill(errand: number): boolean {
+      if (apart !== null && apart.lifeOf(errandKey[errand]!) !== errandLife[errand]) return false;
       if (errandKind[errand] === REFRESH || own.fills === 'late-too') return true;
       for (let call = firstWaiter[errand]!; call !== NONE; call = after[call]!)
         if ((calls.flags[call]! & flag.abandoned) === 0) return true;
@@ -426,6 +469,7 @@ export const cache = defineKind({
       errandKind = wider(errandKind);
       errandKey = wider(errandKey);
       owner = wider(owner);
+      errandLife = wider(errandLife);
       firstWaiter = wider(firstWaiter);
       lastWaiter = wider(lastWaiter);
     }
@@ -442,11 +486,17 @@ export const cache = defineKind({
         const life = own.ttl === null ? null : sampler(lawOf(own.ttl), warmStream);
         // the most popular last, so that it is the newest
         for (let key = Math.min(own.warm, room) - 1; key >= 0; key--) {
-          const slot = entries.add(key);
+          const slot = entries.add(apart === null ? key : apart.nameOf(key, NONE));
           entries.took[slot] = 0;
           setLife(slot, life === null ? Infinity : toTicks(life(key, 0)));
         }
         showHeld();
+        if (own.livesIn === null) return;
+        const fleet = machine.partAt(machine.rowOf(own.livesIn)).fleet!;
+        fleet.onChange((instance) => {
+          const state = fleet.stateOf(instance);
+          if (state === 'absent' || state === 'starting') loseMemoryOf(instance);
+        });
       },
       receive,
       answered,
@@ -462,8 +512,11 @@ export const cache = defineKind({
           downBy += begins ? 1 : -1;
         },
         'expire-key'(begins, _amount, key) {
-          const slot = entries.find(key);
-          if (begins && slot >= 0) entries.expiresAt[slot] = Math.min(entries.expiresAt[slot]!, machine.now);
+          if (!begins) return;
+          for (const name of apart === null ? [key] : apart.namesOf(key)) {
+            const slot = entries.find(name);
+            if (slot >= 0) entries.expiresAt[slot] = Math.min(entries.expiresAt[slot]!, machine.now);
+          }
         },
       },
       adopt(changed: CacheSettings) {
@@ -482,7 +535,11 @@ export const cache = defineKind({
           slots: [],
           queue: [],
           inside: inside.value,
-          readings: { entries: entries.count, keys: entries.keys(NAMED), fetching: keys },
+          readings: {
+            entries: entries.count,
+            keys: entries.keys(NAMED).map(keyOf),
+            fetching: keys.map(keyOf),
+          },
         };
       },
     };

@@ -13,6 +13,10 @@ export const settings = field(
   object({
     kind: z.literal('cache'),
     behind: field('The part that it stands before: it is asked for what is not held, and for every write.', text(60)),
+    livesIn: field(
+      'The service in whose instances it lives, in the memory of each: what an instance has filled only that instance finds, and it is lost with the instance, in a crash, a stop or a deployment; a pause loses nothing. Which instance calls it knows from the balancer before a service whose instances have lines of their own. `size` is of all together; what is `warm` at the start belongs to the first instance that asks for it. Null for one that stands by itself.',
+      otherwise(nullable(text(60)), null),
+    ),
     hitTime: field(
       'How long an answer takes whose key is held, in units of time: a number or a distribution. A miss takes what the part behind takes.',
       otherwise(time, 0),

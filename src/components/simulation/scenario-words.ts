@@ -9,7 +9,10 @@ export interface ScenarioWords {
   designs: Record<string, { name: string; short: string }>;
   parts: Record<string, string>;
   /** `values` names the values of a dial that chooses among things, v1, v2 and so on; `notes` says more of each. */
-  dials: Record<string, { name: string; help: string; values?: Record<string, string>; notes?: Record<string, string> }>;
+  dials: Record<
+    string,
+    { name: string; help: string; values?: Record<string, string>; notes?: Record<string, string> }
+  >;
   faults: Record<string, { name: string; help: string }>;
   measures: Record<string, string>;
   texts?: Record<string, { name: string; help: string }>;

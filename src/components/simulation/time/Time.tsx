@@ -169,7 +169,12 @@ export function Scrubber({ reading, isReady }: { reading: Reading; isReady: bool
 
 /** The share of the line that a sign takes. */
 const SIGN_WIDTH = 0.015;
-const SIGNS: Partial<Record<Mark['kind'], string>> = { 'first-refusal': 'refusal', dial: 'surge', scale: 'surge', event: 'idle' };
+const SIGNS: Partial<Record<Mark['kind'], string>> = {
+  'first-refusal': 'refusal',
+  dial: 'surge',
+  scale: 'surge',
+  event: 'idle',
+};
 
 /** Marks far enough from each other to be seen one by one, beginnings of faults before all else; the list has them all. */
 function apart(marks: readonly Mark[], distance: number): Mark[] {
