@@ -1,5 +1,5 @@
 /** Law: every claim of every scenario holds over the law's seeds, and does not hold at its control. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judge, parseScenario, simulate, type ScenarioSource } from '../../simulations/index.ts';
 import { seeds } from './seeds.ts';
@@ -69,6 +69,11 @@ describe.each(scenarios)('scenario %s', (id, source) => {
       expect(felt({ inputs }), fault).toBeGreaterThan(0.01);
     }
   });
+});
+
+it('a scenario is data: it brings nothing of the machine into a page', () => {
+  for (const id of ids)
+    expect(readFileSync(new URL(`${id}/scenario.ts`, folder), 'utf8'), id).not.toMatch(/^import (?!type )/m);
 });
 
 it('the law can fail: a false claim is found out', () => {

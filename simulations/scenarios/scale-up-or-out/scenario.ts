@@ -1,5 +1,5 @@
 /** Scale up or scale out: the same nominal capacity as one big machine or as many small ones, each with its price. */
-import { theory, type ScenarioSource } from '../../index.ts';
+import type { ScenarioSource } from '../../index.ts';
 
 /** Machines that hardly ever break, so that prices are seen alone. */
 const calm = { lifetime: 19_200 };
@@ -11,8 +11,8 @@ const full = { ...calm, load: 30 };
 const shared = { ...calm, load: 20, shared: 0.2 };
 
 /** From here on six small machines cost less for each answer than a big one: with room for all, and under `shared`. */
-const breakEven = theory.breakEvenExponent(24, 6, 0.3, 1)!;
-const breakEvenShared = theory.breakEvenExponent(24, 6, 0.3, theory.sharingCapacity(6, 0.8, 0.2, 4, 0.01) / 20)!;
+const breakEven = 1.0323918;
+const breakEvenShared = 1.1088397;
 
 const death = [{ at: 200, fault: 'machine-dies' }];
 const noAlbum = [{ at: 200, fault: 'album-down' }];

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages, type Language } from '../../../languages.ts';
-import { parseScenario, simulate, type ScenarioSource } from '../../../simulations/index.ts';
+import { parseScenario, type ScenarioSource } from '../../../simulations/index.ts';
 import { addressOf, embedPage, lessonPage } from '../../core/course/address.ts';
 import { encodeRun } from '../../core/playback/address.ts';
 import { viewWords } from '../../core/playback/view.ts';
+import { addressedRun } from '../../core/words/addressed-run.ts';
 import { makeMeasuring, withMeasuredKey } from '../../core/quiz/measure.ts';
 import type { Pointer, Question, RunSetting } from '../../core/quiz/question.ts';
 import { readQuiz, type Quiz } from '../../core/quiz/read.ts';
@@ -113,7 +114,7 @@ export function linksOf(questions: readonly Question[], place: LessonPlace): Qui
     const done = (inputs ?? []).map(({ at, fault, duration }) =>
       duration === undefined ? { at, fault } : { at, fault, duration },
     );
-    const run = simulate(scenarioNamed(scenario), {
+    const run = addressedRun(scenarioNamed(scenario), {
       ...(design === undefined ? {} : { design }),
       dials: dials ?? {},
       inputs: done,
