@@ -126,6 +126,12 @@ describe('printing a number', () => {
 
   it('shows an exact number without idle zeros', () => {
     expect(print(given({ value: 10.000000000000103, halfWidth: null }), { language: 'en' }).value).toBe('10');
+    expect(print(given({ value: 0.2622, halfWidth: 0.0035 }), { language: 'en', digits: 2 })).toMatchObject({
+      value: '0.26',
+      half: null,
+      low: '0.2587',
+      high: '0.2657',
+    });
     expect(print(given({ value: 12.5, halfWidth: 0 }), { language: 'en' })).toMatchObject({ half: null, low: null });
     expect(print(given({ value: 0.9, halfWidth: null, unit: 'share' }), { language: 'en' })).toMatchObject({
       value: '90',

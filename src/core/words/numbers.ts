@@ -212,12 +212,18 @@ export function print(given: Answer, options: { language: string; unit?: string;
     minimumFractionDigits: half === null && options.digits === undefined ? 0 : decimals,
     maximumFractionDigits: decimals,
   });
+  // The ends of an interval that is narrower than the last digit asked for are told with the digits that it supports.
+  const isNarrow = half !== null && Number(half.toFixed(decimals)) === 0;
+  const ends = isNarrow
+    ? new Intl.NumberFormat(options.language, { maximumFractionDigits: decimalsFor(value, half) })
+    : format;
   return {
     unit,
     value: format.format(value),
-    low: half === null ? null : format.format(value - half),
-    high: half === null ? null : format.format(value + half),
-    half: half === null ? null : format.format(half),
+    low: half === null ? null : ends.format(value - half),
+    high: half === null ? null : ends.format(value + half),
+    // "± 0" would say that there is no doubt at all
+    half: half === null || isNarrow ? null : format.format(half),
   };
 }
 
