@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
   };
   return {
     test: {
+      // the runner itself has next to nothing to do: two cores are two workers
+      maxWorkers: 2,
       projects: [
         {
           test: {

@@ -43,6 +43,9 @@ function takeTypesOff(folder: string): void {
     if (!entry.name.endsWith('.ts')) continue;
     const path = join(entry.parentPath, entry.name);
     const plain = stripTypeScriptTypes(readFileSync(path, 'utf8'));
-    writeFileSync(path.replace(/\.ts$/, '.js'), plain.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+    writeFileSync(
+      path.replace(/\.ts$/, '.js'),
+      plain.replaceAll(/((?:from |import |import\()'\.[^']*)\.ts'/g, "$1.js'"),
+    );
   }
 }
