@@ -133,7 +133,7 @@ test('a new version is offered and taken up only when the reader agrees', { tag:
     const offer = page.getByText('A new version is ready.');
     await page.reload();
     await expect(offer).toBeVisible({ timeout: 20_000 });
-    await page.getByRole('button', { name: 'Later' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Later' }).click();
     await expect(offer).toBeHidden();
     await page.reload();
     await expect(offer).toBeVisible({ timeout: 20_000 });
