@@ -41,7 +41,13 @@ export const sourceSchema = z
       .min(1)
       .describe('As printed on the work, first author first. The last word of a name is the family name.'),
     title: z.string().min(1).describe('In the language of the work.'),
-    year: z.number().int().min(1600).max(2100).describe('The year it came out.'),
+    year: z
+      .number()
+      .int()
+      .min(1600)
+      .max(2100)
+      .optional()
+      .describe('The year it came out; left out where the work bears none.'),
     in: z.string().optional().describe('Journal, book or event, with volume and pages.'),
     url: z.url({ protocol: /^https$/ }).describe('Where it can be found; a permanent address where there is one.'),
     verified: z
@@ -64,7 +70,8 @@ export type Sources = z.output<typeof sourcesSchema>;
 export function shortNameOf(source: Source, and: string): string {
   const families = source.authors.map((author) => /(?:\b(?:von|van|de|der|den) )*\S+$/.exec(author)?.[0] ?? author);
   const [first = '', second] = families;
-  if (families.length === 1) return `${first} ${source.year}`;
-  if (families.length === 2) return `${first} ${and} ${second} ${source.year}`;
-  return `${first} et al. ${source.year}`;
+  const year = source.year === undefined ? '' : ` ${source.year}`;
+  if (families.length === 1) return `${first}${year}`;
+  if (families.length === 2) return `${first} ${and} ${second}${year}`;
+  return `${first} et al.${year}`;
 }
