@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { answer } from '../src/core/words/numbers.ts';
-import { askOf } from '../src/markdown/asks.ts';
+import { askOf, isAsking } from '../src/markdown/asks.ts';
 import { keep, keyOf, lessonFiles, readKept, readScenario, type Kept } from '../src/markdown/library.ts';
 import { outlineOf } from '../src/markdown/outline.ts';
 
@@ -19,7 +19,7 @@ export async function numbersIn(
     const numbers = byFolder.get(folder) ?? new Map<string, { run: () => Kept; where: string }>();
     byFolder.set(folder, numbers);
     for (const tag of outlineOf(readFileSync(file, 'utf8')).tags) {
-      if (tag.name !== 'Measured' && tag.name !== 'Theory') continue;
+      if (!isAsking(tag.name)) continue;
       const where = `${file}:${tag.line}`;
       const ask = askOf(tag.name, tag.attributes);
       const source = await readScenario(ask.scenario);

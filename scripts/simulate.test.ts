@@ -11,7 +11,7 @@ import { answerTo } from './simulate.ts';
 import { Complaint, distance, suggestion } from './simulate/complaint.ts';
 import { planOf, valuesOf, type RunPlan } from './simulate/plan.ts';
 import { scenarioFrom } from './simulate/reading.ts';
-import { runPlan, type Answer } from './simulate/running.ts';
+import { runFactors, runPlan, type Answer, type FactorAnswer } from './simulate/running.ts';
 
 const command = join(import.meta.dirname, 'simulate.ts');
 
@@ -231,6 +231,46 @@ describe('a comparison', () => {
   });
 });
 
+describe('factors', () => {
+  const desk = {
+    ...tiny,
+    dials: [
+      { id: 'fast', unit: 'number', min: 1, max: 2, step: 1, start: 1, sets: ['parts.desk.speed'] },
+      { id: 'rate', unit: 'rate', min: 1, max: 4, step: 1, start: 1, sets: ['parts.people.arrivals.rate'] },
+    ],
+  };
+
+  it('are dials whose mixtures are all run: shares of the variance, effects, and what is luck', async () => {
+    const path = file('factors.json', desk);
+    const asked = [path, '--factors', 'fast,rate', '--measure', 'desk.utilisation', '--replications', '4'];
+    const answer = JSON.parse(await answerTo([...asked, '--json'])) as FactorAnswer;
+    expect(answer.factors).toEqual([
+      { dial: 'fast', low: 1, high: 2 },
+      { dial: 'rate', low: 1, high: 4 },
+    ]);
+    const [outcome] = answer.outcomes;
+    expect(outcome!.mixtures).toHaveLength(4);
+    expect(outcome!.runs).toBe(4);
+    const shares = outcome!.effects.map(({ share }) => share.value);
+    expect(shares.reduce((sum, share) => sum + share, outcome!.rest.value)).toBeCloseTo(1, 12);
+    const text = await answerTo(asked);
+    expect(text).toMatch(/4 mixtures, 4 runs of each/);
+    expect(text).toMatch(/^rate +\d+\.\d % /m);
+    expect(text).toMatch(/^fast × rate /m);
+    expect(text).toMatch(/of the variance of a single run is luck/);
+  });
+
+  it('stop between two replications when time is up', () => {
+    let now = 0;
+    const clock = () => (now += 1500);
+    const scenario = scenarioFrom(new TextEncoder().encode(JSON.stringify(oneServer)), 'one-server');
+    const asked = plan('--factors', 'arrivalRate', '--measure', 'server.throughput', '--seconds', '4');
+    const answer = runFactors(scenario, asked, clock);
+    expect(answer.replications).toBeLessThan(10);
+    expect(answer.stopped).toBe(`time was up after ${answer.replications} of 10 runs of each mixture`);
+  });
+});
+
 describe('a table', () => {
   it('shows what the scenario shows, with intervals, theory, books and digest', async () => {
     const text = await answerTo(['one-server', '--seed', '1']);
@@ -356,6 +396,10 @@ describe('an option', () => {
     [['--compare', 'one,tow'], 'there is no design "tow". Did you mean two?'],
     [['--compare', 'one,two', '--design', 'one'], '--compare and --design do not go together'],
     [['--compare', 'one,two', '--sweep', 'arrivalRate=1..3'], '--compare and --sweep do not go together'],
+    [['--factors', 'arrivalRate,'], 'does not read like A,B'],
+    [['--factors', 'arrivalRate,arrivalRate'], '"arrivalRate" stands twice'],
+    [['--factors', 'arrivalRte'], 'there is no dial "arrivalRte". Did you mean arrivalRate?'],
+    [['--factors', 'arrivalRate', '--compare', 'one,two'], '--factors and --compare do not go together'],
     [['--sweep', 'arrivalRate'], 'does not read like DIAL=A..B'],
     [['--sweep', 'arrivalRate=5..1'], 'runs backwards'],
     [['--sweep', 'arrivalRate=1..5/0'], '"0" is not above 0'],

@@ -8,9 +8,9 @@ import { scenarioSchema } from '../simulations/index.ts';
 import { scenarioIds } from '../src/markdown/library.ts';
 import { Complaint } from './simulate/complaint.ts';
 import { help, planOf, type RunPlan } from './simulate/plan.ts';
-import { shownMeasures, table } from './simulate/printing.ts';
+import { factorTable, shownMeasures, table } from './simulate/printing.ts';
 import { courseScenario, openScenario, placeOf, whyNot } from './simulate/reading.ts';
-import { runPlan, traceOf, traceText } from './simulate/running.ts';
+import { runFactors, runPlan, traceOf, traceText } from './simulate/running.ts';
 
 const root = `${import.meta.dirname}/..`;
 
@@ -64,6 +64,10 @@ async function list(): Promise<string> {
 
 async function run(plan: RunPlan): Promise<string> {
   const scenario = await openScenario(plan.file, root);
+  if (plan.factors.length > 0) {
+    const taken = runFactors(scenario, plan, () => performance.now());
+    return plan.json ? JSON.stringify(taken, null, 2) : factorTable(taken);
+  }
   const began = performance.now();
   const answer = runPlan(scenario, plan, () => performance.now());
   const seconds = (performance.now() - began) / 1000;

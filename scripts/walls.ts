@@ -25,7 +25,7 @@ interface Room {
 }
 
 const machineDoor =
-  /^simulations\/((index|computing)\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]+\.yaml|card\.[a-z]+\.md)|examples\/[a-z0-9-]+(\.json|\.words\.[a-z]+\.yaml))$/;
+  /^simulations\/((index|computing|organising|bordering|deciding)\.ts|scenarios\/[a-z0-9-]+\/(scenario\.ts|words\.[a-z]+\.yaml|card\.[a-z]+\.md)|examples\/[a-z0-9-]+(\.json|\.words\.[a-z]+\.yaml))$/;
 const languages = /^languages\.ts$/;
 const core = /^src\/core\//;
 const worker = /^src\/worker\//;

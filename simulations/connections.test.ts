@@ -29,4 +29,26 @@ describe('the connections of a scenario', () => {
     expect(steers).toEqual([['scaler', 'web']]);
     expect(calls).toEqual([['clients', 'web']]);
   });
+
+  it('leave out a part that is named only in steps that are never made', () => {
+    const never = (probability: number) =>
+      parseScenario({
+        id: 'switched',
+        horizon: 10,
+        parts: {
+          people: {
+            kind: 'traffic',
+            arrivals: { pattern: 'poisson', rate: 1 },
+            calls: [{ to: 'desk' }, { parallel: [{ to: 'desk' }, { to: 'other', probability }] }],
+          },
+          desk: { kind: 'service', service: { law: 'constant', mean: 1 } },
+          other: { kind: 'service', service: { law: 'constant', mean: 1 } },
+        },
+      });
+    expect(connectionsOf(never(0)).calls).toEqual([['people', 'desk']]);
+    expect(connectionsOf(never(0.1)).calls).toEqual([
+      ['people', 'desk'],
+      ['people', 'other'],
+    ]);
+  });
 });

@@ -17,9 +17,28 @@ export function connectionsOf(scenario: Pick<Scenario, 'parts' | 'links'>): Conn
   };
   for (const [id, settings] of Object.entries(scenario.parts)) {
     const kind = kinds.get(settings.kind)!;
-    for (const callee of kind.callees(settings)) put(calls, id, callee.id);
+    const never = neverCalled(settings);
+    for (const callee of kind.callees(settings)) if (!never.has(callee.id)) put(calls, id, callee.id);
     for (const { id: other, watches } of kind.steers?.(settings) ?? []) if (watches !== true) put(steers, id, other);
   }
   for (const { from, to } of scenario.links) put(calls, from, to);
   return { calls: [...calls.values()], steers: [...steers.values()] };
+}
+
+/** Parts that a part's plans name only in steps that are never made: a design or a dial has switched them off. */
+function neverCalled(settings: unknown): Set<string> {
+  const never = new Set<string>();
+  const named = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') named.add(value);
+    else if (Array.isArray(value)) for (const each of value) walk(each);
+    else if (typeof value === 'object' && value !== null) {
+      const step = value as { to?: unknown; probability?: unknown };
+      if (step.probability === 0 && typeof step.to === 'string') never.add(step.to);
+      // a name of its own says nothing of whom it calls
+      else for (const [field, each] of Object.entries(value)) if (field !== 'id') walk(each);
+    }
+  };
+  walk(settings);
+  return new Set([...never].filter((id) => !named.has(id)));
 }

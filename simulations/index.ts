@@ -27,9 +27,20 @@ export {
   type SweepPlan,
   type SweepPoint,
 } from './experiments.ts';
+export {
+  attribute,
+  attributeFactors,
+  factorOf,
+  mixtureAt,
+  type Attribution,
+  type Between,
+  type Effect,
+  type Factor,
+  type FactorPlan,
+} from './factors.ts';
 export { connectionsOf, type Connections } from './connections.ts';
 export { scenarioSchema } from './scenario.ts';
-export type { Claim, Dial, Fault, Scenario, ScenarioSource, Setting } from './scenario.ts';
+export type { Board, Claim, Dial, Fault, Scenario, ScenarioSource, Setting } from './scenario.ts';
 export { failureReasons, fates, markKinds } from './engine/run.ts';
 export type {
   DialInput,

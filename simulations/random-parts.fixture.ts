@@ -440,6 +440,116 @@ const cloudFunction = fc
     price: { perRequest: 1, perTimeUnit: 2, idlePerTimeUnit: 3, billsColdStart: true },
   }));
 
+const release = fc
+  .record({
+    when: fc.constantFrom('each' as const, 'together' as const, 'train' as const),
+    interval: fc.constantFrom(0.5, 3),
+    pipeline: anyDistribution,
+    deployables: fc.constantFrom(1, 3),
+    lanes: fc.constantFrom(null, 1, 2),
+    batchLimit: fc.constantFrom(null, 1, 3),
+    bad: fc.constantFrom(0, 0.3),
+    other: maybe(fc.constantFrom(0, 0.6)),
+    caught: share,
+    whenCaught: fc.constantFrom('hold' as const, 'drop' as const),
+    foundAfter: time,
+    repairs: maybe(narrow),
+    fixes: fc.constantFrom('at-once' as const, 'next' as const),
+  })
+  .map(({ repairs, other, ...own }): Draft => (around) => ({
+    kind: 'release',
+    ...own,
+    byClass: other === undefined ? {} : { [around.classes[0]!]: other },
+    repairs: repairs === undefined ? [] : callsOf(repairs, around.callees),
+  }));
+
+const team = fc
+  .record({
+    people: fc.constantFrom<{ count: number; speed?: number }[]>(
+      [{ count: 2 }],
+      [
+        { count: 1, speed: 2 },
+        { count: 2, speed: 0.5 },
+      ],
+    ),
+    effort: anyDistribution,
+    next: fc.constantFrom('first-come' as const, 'oldest-first' as const, 'own-order' as const, 'priority' as const),
+    isUrgent: fc.boolean(),
+    inHand: fc.constantFrom(null, 1, 2),
+    pickUp: fc.constantFrom(0, 0.1),
+    meetings: fc.constantFrom(null, { every: 2, lasts: 0.5 }),
+    talk: fc.constantFrom(0, 0.1),
+    calls: maybe(narrow),
+    finish: maybe(anyDistribution),
+  })
+  .map(({ isUrgent, calls, finish, ...own }): Draft => (around) => ({
+    kind: 'team',
+    ...own,
+    interrupts: isUrgent ? [around.classes[0]!] : [],
+    calls: calls === undefined ? [] : callsOf(calls, around.callees),
+    ...(finish && { finish }),
+  }));
+
+const landscape = fc
+  .record({
+    teams: fc.integer({ min: 2, max: 5 }),
+    choices: fc.integer({ min: 1, max: 3 }),
+    coupling: fc.constantFrom(0, 1, 4),
+    divergence: fc.constantFrom(0, 0.1),
+    linked: fc.boolean(),
+    standard: fc.boolean(),
+    decides: fc.constantFrom('own' as const, 'whole' as const),
+    agreed: fc.constantFrom(0, 1, 3),
+    consent: fc.constantFrom('most' as const, 'all' as const, 'whole' as const),
+    renewal: orNull(fc.constantFrom(0.7, 5)),
+    asked: maybe(fc.nat(1000)),
+    agreeing: maybe(fc.nat(1000)),
+  })
+  .map(({ asked, agreeing, ...own }): Draft => ({ callees: ids }) => ({
+    kind: 'landscape',
+    ...own,
+    ...(asked === undefined || ids.length === 0 ? {} : { asks: pick(ids, asked) }),
+    ...(agreeing === undefined || ids.length === 0 ? {} : { agrees: pick(ids, agreeing) }),
+  }));
+
+const changes = fc
+  .record({
+    isRecord: fc.boolean(),
+    least: fc.constantFrom(1, 3),
+    most: fc.constantFrom(1, 3),
+    strays: share,
+    drift: share,
+    borders: fc.constantFrom('pairs', 'blind', 'found', 'foreseen'),
+    learn: fc.constantFrom(0, 2, 1000),
+    calls: fc.uniqueArray(fc.nat(1000), { maxLength: 4 }),
+    order: fc.constantFrom('in-a-row' as const, 'at-once' as const),
+    pieces: fc.constantFrom('per-owner' as const, 'per-component' as const),
+  })
+  .map(({ isRecord, least, most, strays, drift, calls, ...own }): Draft => ({ callees: ids }) => {
+    const called = ids.length === 0 ? [] : [...new Set(calls.map((which) => pick(ids, which)))];
+    const owners = called.length === 0 ? 3 : called.length;
+    return {
+      kind: 'changes',
+      ...own,
+      components: ['a', 'b', 'c', 'd', 'e', 'f'],
+      clusters: isRecord
+        ? null
+        : {
+            causes: [{ touches: [0, 1, 2] }, { touches: [3, 4], weight: 2 }],
+            later: [{ touches: [0, 3, 5] }],
+            least,
+            most,
+            strays,
+            drift,
+          },
+      record: isRecord ? [[0, 1], [5], [2, 3, 4], [1, 4]] : null,
+      drawings: { pairs: [0, 0, 1, 1, 2, 2].map((owner) => owner % owners) },
+      limit: Math.ceil(6 / owners),
+      ahead: 20,
+      calls: called,
+    };
+  });
+
 /** Parts that pass calls on: somebody stands behind them. */
 export const anyFront: fc.Arbitrary<Draft> = fc.oneof(
   balancer,
@@ -451,6 +561,10 @@ export const anyFront: fc.Arbitrary<Draft> = fc.oneof(
   broker,
   transaction,
   cloudFunction,
+  release,
+  landscape,
+  team,
+  changes,
 );
 
 const workers = fc
@@ -481,8 +595,34 @@ const accelerator = fc
   })
   .map((own): Draft => () => ({ kind: 'accelerator', ...own }));
 
+const organisation = fc
+  .record({
+    chart: fc.constantFrom('two', 'crossed'),
+    knows: fc.constantFrom<number[]>([], [0, 1, 1, 2]),
+    work: anyDistribution,
+    kept: share,
+    needs: fc.constantFrom(0, 1.5, 4),
+    clustering: share,
+    rework: share,
+    reach: fc.constantFrom(3, 1000),
+    talk: fc.record({
+      inside: fc.constantFrom(0, 0.05),
+      across: fc.constantFrom(0, 0.3),
+      everyone: fc.constantFrom(null, 0.1),
+    }),
+    interface: fc.constantFrom(0, 0.2),
+    copy: fc.constantFrom(0, 0.2),
+    mates: fc.constantFrom(0, 0.04),
+  })
+  .map((own): Draft => () => ({
+    kind: 'organisation',
+    charts: { two: [0, 0, 1, 1], crossed: [0, 1, 0, 1] },
+    tested: { every: 1, permutations: 99 },
+    ...own,
+  }));
+
 /** Parts that call nobody. */
-export const anyEnd: fc.Arbitrary<Draft> = fc.oneof(store, participant, workers, accelerator);
+export const anyEnd: fc.Arbitrary<Draft> = fc.oneof(store, participant, workers, accelerator, organisation);
 
 const steered = fc.nat(1000);
 

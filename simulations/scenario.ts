@@ -48,6 +48,11 @@ const scaledPlace = object({
   place: field('The place.', place),
   times: field("A factor on the dial's value.", otherwise(number(), 1)),
   plus: field('What is added to that.', otherwise(number(), 0)),
+  only: field(
+    'Only where the dial stands at this value is anything put there; elsewhere the place is left as the dials before it put it.',
+    optional(number()),
+  ),
+  value: field('What is put there instead of a number, such as a word.', optional(anything)),
 });
 
 export const dialSettings = field(
@@ -79,6 +84,31 @@ export const textSettings = field(
     id: id('Its name.'),
     most: field('How many letters it may have, 1 to 4,000.', whole({ min: 1, max: 4000 })),
     sets: field('The places in the scenario that take it; they hold a text.', list(place, { min: 1, max: 10 })),
+  }),
+);
+
+export const boardSettings = field(
+  'A table on which the reader moves things between columns, such as people between teams. Each of them is a dial, whose value is the number of the column that it stands in, counted from 0.',
+  object({
+    id: id('Its name.'),
+    columns: field(
+      'The columns, from number 0 on.',
+      list(
+        object({
+          id: id('Its name.'),
+          most: field('How many may stand in it; any number when left out.', optional(whole({ min: 1, max: 30 }))),
+        }),
+        { min: 2, max: 12 },
+      ),
+    ),
+    tokens: field(
+      'What is moved: dials from 0 to the number of the last column, in steps of 1, each on one board only.',
+      list(id('A dial.'), { min: 1, max: 30 }),
+    ),
+    design: field(
+      'The design that it belongs to: whoever moves something while another is shown is shown this one.',
+      optional(text(60, idRule)),
+    ),
   }),
 );
 
@@ -237,6 +267,7 @@ const schemaWith = (partSettings: PartSettings) =>
         otherwise(list(designSettings, { min: 1, max: 20 }), [{ id: 'base', set: {} }]),
       ),
       dials: field('What may be turned.', otherwise(list(dialSettings, { max: 30 }), [])),
+      boards: field('Tables on which dials are moved between columns.', otherwise(list(boardSettings, { max: 4 }), [])),
       texts: field('What may be written anew.', otherwise(list(textSettings, { max: 5 }), [])),
       faults: field('What may be broken.', otherwise(list(faultSettings, { max: 30 }), [])),
       inputs: inputsOf(
@@ -275,4 +306,5 @@ export type Claim = z.output<typeof claimSettings>;
 export type Setting = z.input<typeof settingOf>;
 export type WrittenText = z.output<typeof textSettings>;
 export type Dial = z.output<typeof dialSettings>;
+export type Board = z.output<typeof boardSettings>;
 export type Fault = z.output<typeof faultSettings>;

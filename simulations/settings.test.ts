@@ -14,6 +14,29 @@ function problems(act: () => unknown) {
 }
 
 const good = () => structuredClone(oneServer) as Record<string, any>;
+/** Puts two dials on a board of three columns, with something else said of it. */
+const onBoard =
+  (other: object) =>
+  (scenario: Record<string, any>): void => {
+    for (const id of ['ann', 'bob'])
+      scenario['dials'].push({
+        id,
+        unit: 'count',
+        min: 0,
+        max: 2,
+        step: 1,
+        start: 0,
+        sets: ['parts.server.queueLimit'],
+      });
+    const columns = [{ id: 'web' }, { id: 'pay' }, { id: 'idle' }];
+    scenario['boards'] = [{ id: 'teams', columns, tokens: ['ann', 'bob'], ...other }];
+  };
+
+it('a board is taken whose dials count its columns', () => {
+  const scenario = good();
+  onBoard({ design: 'one' })(scenario);
+  expect(problems(() => parseScenario(scenario))).toEqual([]);
+});
 
 describe('a design', () => {
   const plan = (calls: unknown) =>
@@ -84,6 +107,27 @@ describe('a scenario that cannot run is refused with the path, what is wrong, an
     ['a run of no length', (s) => (s['horizon'] = 1e-9), 'horizon', /ticks/],
     ['a run without end', (s) => (s['horizon'] = 1e300), 'horizon', /ticks/],
     ['an input outside the run', (s) => (s['inputs'] = [{ at: 700, fault: 'pause' }]), 'inputs.0.at', /from 0 to 600/],
+    ['a board with a dial that is none', onBoard({ tokens: ['mood'] }), 'boards.0.tokens.0', /one of the dials/],
+    [
+      'a board with a dial whose values are not its columns',
+      onBoard({ tokens: ['arrivalRate'] }),
+      'boards.0.tokens.0',
+      /min 0, max 2, step 1/,
+    ],
+    ['a dial that stands on a board twice', onBoard({ tokens: ['ann', 'ann'] }), 'boards.0.tokens.1', /once/],
+    [
+      'a column in which more start than it takes',
+      onBoard({ columns: [{ id: 'web', most: 1 }, { id: 'pay' }, { id: 'idle' }] }),
+      'boards.0.columns.0.most',
+      /at least 2/,
+    ],
+    [
+      'two columns of one name',
+      onBoard({ columns: [{ id: 'a' }, { id: 'b' }, { id: 'a' }] }),
+      'boards.0.columns.2.id',
+      /different/,
+    ],
+    ['a board of a design that is none', onBoard({ design: 'mine' }), 'boards.0.design', /one of/],
     ['a sweep over no dial', (s) => (s['show'].sweep.dial = 'mood'), 'show.sweep.dial', /arrivalRate/],
   ];
 

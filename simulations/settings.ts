@@ -161,6 +161,7 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
           expected: 'a setting that exists in parts or links, as they stand or as a design puts them',
         };
   }
+  yield* boardProblems(scenario);
   for (const [i, input] of scenario.inputs.entries()) yield* inputProblems(scenario, input, `inputs.${i}`);
   if (scenario.show?.sweep && !dials.some(({ id }) => id === scenario.show!.sweep!.dial))
     yield {
@@ -168,6 +169,51 @@ function* contradictions(scenario: Scenario, isApplied: boolean): Generator<Prob
       message: `no dial ${scenario.show.sweep.dial}`,
       expected: `one of ${dials.map(({ id }) => id).join(', ')}`,
     };
+}
+
+/** A token is a dial whose values are just the columns, and stands on one board; as it starts, no column is too full. */
+function* boardProblems({ boards, dials, designs }: Scenario): Generator<Problem> {
+  yield* repeated('boards', boards);
+  const placed = new Map<string, string>();
+  for (const [i, { id, columns, tokens, design }] of boards.entries()) {
+    yield* repeated(`boards.${i}.columns`, columns);
+    const last = columns.length - 1;
+    const standing = columns.map(() => 0);
+    for (const [j, token] of tokens.entries()) {
+      const path = `boards.${i}.tokens.${j}`;
+      const dial = dials.find((each) => each.id === token);
+      if (dial === undefined) yield { path, message: `no dial ${token}`, expected: 'one of the dials' };
+      else if (
+        dial.min !== 0 ||
+        dial.max !== last ||
+        dial.step !== 1 ||
+        dial.scale === 'doubling' ||
+        !Number.isInteger(dial.start)
+      )
+        yield {
+          path,
+          message: `the values of ${token} are not the columns`,
+          expected: `a dial with min 0, max ${last}, step 1 and a whole start`,
+        };
+      else standing[dial.start]! += 1;
+      if (placed.has(token))
+        yield { path, message: `${token} stands on ${placed.get(token)} already`, expected: 'each dial once' };
+      placed.set(token, id);
+    }
+    for (const [j, { id: column, most }] of columns.entries())
+      if (most !== undefined && standing[j]! > most)
+        yield {
+          path: `boards.${i}.columns.${j}.most`,
+          message: `${standing[j]} start in ${column}`,
+          expected: `at least ${standing[j]}, or dials that start elsewhere`,
+        };
+    if (design !== undefined && !designs.some((each) => each.id === design))
+      yield {
+        path: `boards.${i}.design`,
+        message: `no design ${design}`,
+        expected: `one of ${designs.map((each) => each.id).join(', ')}`,
+      };
+  }
 }
 
 function* repeated(list: string, items: { id: string }[]): Generator<Problem> {
@@ -471,7 +517,10 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
     const open = targetsOf(dial).filter(
       ({ place }) => !Object.hasOwn(chosenDesign!.set, place) && hasPlace(changed, place),
     );
-    for (const { place, times, plus } of open) putAt(changed, place, times * dials[dial.id]! + plus);
+    const at = dials[dial.id]!;
+    for (const { place, times, plus, only, value } of open)
+      if (only === undefined || only === at)
+        putAt(changed, place, value === undefined ? times * at + plus : copy(value));
     if (open.length === 0) idleDials.push(dial.id);
   }
   for (const { id, sets } of scenario.texts) {
@@ -483,8 +532,15 @@ export function applySetting(scenario: Scenario, chosen: ChosenSetting = {}): Ap
 }
 
 /** The places that a dial turns, each with its factor and what is added. */
-const targetsOf = (dial: Dial): { place: string; times: number; plus: number }[] =>
-  dial.sets.map((target) => (typeof target === 'string' ? { place: target, times: 1, plus: 0 } : target));
+const targetsOf = (
+  dial: Dial,
+): {
+  place: string;
+  times: number;
+  plus: number;
+  only?: number | undefined;
+  value?: unknown;
+}[] => dial.sets.map((target) => (typeof target === 'string' ? { place: target, times: 1, plus: 0 } : target));
 
 /** The places that a dial turns. */
 export const placesOf = (dial: Dial): string[] => targetsOf(dial).map(({ place }) => place);

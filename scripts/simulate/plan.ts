@@ -26,6 +26,10 @@ export const options = {
   input: { takes: 'WHAT@TIME', repeats: true, says: 'break, mend or turn something while the run goes on: see below' },
   sweep: { takes: 'DIAL=A..B[/STEP]', says: 'also run once for each value of a dial' },
   compare: { takes: 'A,B[,…]', says: 'compare designs with the first of them, in pairs of runs with the same luck' },
+  factors: {
+    takes: 'A,B[,…]',
+    says: 'run every mixture of these dials at their ends, and say how much of the variance each makes; 10 runs of each when --replications is left out',
+  },
   measure: { takes: 'NAME', repeats: true, says: 'show this measure, such as server.response.p99' },
   all: { takes: null, says: 'show every measure, also those that are 0, and every reason for which something failed' },
   json: { takes: null, says: 'print JSON, the same bytes for the same question' },
@@ -65,6 +69,8 @@ export type Plan =
       sweep: SweepRange | undefined;
       /** Designs that are compared with the first of them; none, or at least two. */
       compare: string[];
+      /** Dials whose mixtures are all run; none, or at least one. */
+      factors: string[];
       measures: string[];
       all: boolean;
       json: boolean;
@@ -96,18 +102,22 @@ export function planOf(args: string[]): Plan {
   const compare = has('compare') ? designsOf(one('compare')!) : [];
   for (const name of ['design', 'sweep', 'trace'] as const)
     if (compare.length > 0 && has(name)) throw new Complaint(`--compare and --${name} do not go together.`);
+  const factors = has('factors') ? dialsNamed(one('factors')!) : [];
+  for (const name of ['compare', 'sweep', 'trace', 'input', 'until', 'horizon'] as const)
+    if (factors.length > 0 && has(name)) throw new Complaint(`--factors and --${name} do not go together.`);
   return {
     does: 'run',
     file,
     design: one('design'),
     seed: whole('seed', 0, 4294967295),
-    replications: whole('replications', 1, 10_000) ?? (compare.length > 0 ? 10 : 1),
+    replications: whole('replications', 1, 10_000) ?? (compare.length + factors.length > 0 ? 10 : 1),
     until: above0('until'),
     horizon: above0('horizon'),
     dials: dialsOf(all('set')),
     inputs: all('input').map(inputOf),
     sweep: has('sweep') ? sweepOf(one('sweep')!) : undefined,
     compare,
+    factors,
     measures: all('measure'),
     all: has('all'),
     json: has('json'),
@@ -212,6 +222,15 @@ function designsOf(text: string): string[] {
   const twice = designs.find((design, i) => designs.indexOf(design) < i);
   if (twice !== undefined) throw new Complaint(`--compare: ${quoted(twice)} stands twice.`);
   return designs;
+}
+
+function dialsNamed(text: string): string[] {
+  const dials = text.split(',').map((dial) => dial.trim());
+  if (dials.includes(''))
+    throw new Complaint(`--factors: ${quoted(text)} does not read like A,B, such as joint,portal.`);
+  const twice = dials.find((dial, i) => dials.indexOf(dial) < i);
+  if (twice !== undefined) throw new Complaint(`--factors: ${quoted(twice)} stands twice.`);
+  return dials;
 }
 
 function sweepOf(text: string): SweepRange {

@@ -1,7 +1,7 @@
 /** An answer as a table for a person. It knows no run and no file. */
 import type { PairedDifference, Scenario } from '../../simulations/index.ts';
 import type { RunPlan } from './plan.ts';
-import type { Answer, Measured } from './running.ts';
+import type { Answer, FactorAnswer, Measured } from './running.ts';
 
 /** Reasons for failures that are printed unless all are asked for. */
 const MOST_FAILURES = 8;
@@ -200,6 +200,37 @@ function sweepRows({ sweep, measures }: Answer, shown: string[]): string[] {
     ]);
   }
   return aligned(rows, [0, 1, 2, 3]);
+}
+
+/** Outcomes taken apart to factors, as a table for a person: shares of the variance in percent, and effects. */
+export function factorTable(answer: FactorAnswer): string {
+  const { factors, outcomes, replications } = answer;
+  const lines = [
+    `${answer.scenario} · design ${answer.design} · seed ${answer.seed} · ${2 ** factors.length} mixtures, ${replications} runs of each`,
+    factors.map(({ dial, low, high }) => `${dial} ${low} or ${high}`).join(' · '),
+  ];
+  for (const { measure, unit, mean, effects, rest, luck, enough } of outcomes) {
+    const decimals = decimalsOf({ value: mean, halfWidth: null, unit: unit === 'count' ? 'number' : unit });
+    const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+    const rows = [[measure, 'share', 'from', 'to', 'effect', '± 95 %']];
+    const shown = effects.filter(({ share, factors: own }) => own.length === 1 || share.value >= 0.005);
+    for (const { factors: own, effect, share } of shown)
+      rows.push([
+        own.map((factor) => factors[factor]!.dial).join(' × '),
+        percent(share.value),
+        share.low === null ? '' : percent(share.low),
+        share.high === null ? '' : percent(share.high),
+        `${effect.value > 0 ? '+' : ''}${fixed(effect.value, decimals)}`,
+        effect.high === null ? '' : `± ${fixed(effect.high - effect.value, decimals)}`,
+      ]);
+    rows.push(['three or more together', percent(rest.value), '', '', '', '']);
+    lines.push('', ...aligned(rows, [1, 2, 3, 4, 5]));
+    lines.push(
+      `mean ${fixed(mean, decimals)}; ${percent(luck)} of the variance of a single run is luck${enough ? '' : '; not enough data'}`,
+    );
+  }
+  if (answer.stopped !== null) lines.push('', `Stopped: ${answer.stopped}. --seconds gives it more.`);
+  return lines.join('\n');
 }
 
 /** Pads columns; `right` names those that hold numbers. */

@@ -4,13 +4,16 @@
  */
 import {
   applySetting,
+  attributeFactors,
   engineVersion,
+  factorOf,
   Gathering,
   PairedGathering,
   ScenarioError,
   simulate,
   simulateJudged,
   theory,
+  type Attribution,
   type Input,
   type JudgedRun,
   type Ledger,
@@ -85,6 +88,20 @@ export interface Answer {
   /** Present with `--compare`: the designs in the order in which they were named. The rest of the answer is of the first. */
   compare?: { designs: ComparedDesign[] };
   sweep?: { dial: string; points: Point[] };
+}
+
+/** What `--factors` prints as JSON. Fields are added to it, never renamed. */
+export interface FactorAnswer {
+  engine: string;
+  scenario: string;
+  design: string;
+  dials: Record<string, number>;
+  seed: number;
+  /** The dials that were taken apart, each with where it stood low and high. */
+  factors: { dial: string; low: number; high: number }[];
+  replications: number;
+  stopped: string | null;
+  outcomes: Attribution[];
 }
 
 /** Milliseconds since some moment. */
@@ -287,7 +304,7 @@ function checkNames(scenario: Scenario, plan: RunPlan): void {
   const ids = (things: { id: string }[]) => things.map(({ id }) => id);
   if (plan.design !== undefined) known('design', plan.design, ids(scenario.designs));
   for (const design of plan.compare) known('design', design, ids(scenario.designs));
-  for (const dial of Object.keys(plan.dials)) known('dial', dial, ids(scenario.dials));
+  for (const dial of [...Object.keys(plan.dials), ...plan.factors]) known('dial', dial, ids(scenario.dials));
   if (plan.sweep !== undefined) known('dial', plan.sweep.dial, ids(scenario.dials));
   for (const input of plan.inputs)
     if ('dial' in input) known('dial', input.dial, ids(scenario.dials));
@@ -413,4 +430,45 @@ export function traceOf(scenario: Scenario, plan: RunPlan, answer: Answer): Run 
 /** A traced run as JSON: columns become lists, and a mean over no requests (NaN) becomes null. */
 export function traceText(run: Run): string {
   return `${JSON.stringify(run, (_key, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value))}\n`;
+}
+
+/**
+ * Takes the outcomes of a scenario apart to the dials of `--factors`, each between its two ends.
+ * @throws Complaint when the scenario does not have what the plan asks for.
+ */
+export function runFactors(scenario: Scenario, plan: RunPlan, clock: Clock): FactorAnswer {
+  checkNames(scenario, plan);
+  const measures = plan.measures.length > 0 ? plan.measures : (scenario.show?.measures ?? []);
+  if (measures.length === 0) throw new Complaint(`${plan.file}: which outcome? --measure NAME names one.`);
+  const factors = plan.factors.map((dial) => factorOf(scenario, dial));
+  const chosen = { design: plan.design, dials: plan.dials };
+  const until = clock() + plan.seconds * 1000;
+  try {
+    const { design, dials, scenario: applied } = applySetting(scenario, chosen);
+    const outcomes = attributeFactors(scenario, {
+      factors,
+      measures,
+      replications: plan.replications,
+      seed: plan.seed,
+      maxEvents: plan.maxEvents,
+      at: chosen,
+      isOver: () => clock() >= until,
+    });
+    const made = outcomes[0]!.runs;
+    return {
+      engine: engineVersion,
+      scenario: scenario.id,
+      design,
+      dials: Object.fromEntries(Object.entries(dials).filter(([dial]) => !plan.factors.includes(dial))),
+      seed: plan.seed ?? applied.seed,
+      factors,
+      replications: made,
+      stopped:
+        made < plan.replications ? `time was up after ${made} of ${plan.replications} runs of each mixture` : null,
+      outcomes,
+    };
+  } catch (error) {
+    if (error instanceof ScenarioError) throw complaintOf(error, plan.file);
+    throw error;
+  }
 }

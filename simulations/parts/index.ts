@@ -9,20 +9,25 @@ import balancer from './balancer/index.ts';
 import bill from './bill/index.ts';
 import bus from './bus/index.ts';
 import broker from './broker/index.ts';
+import changes from './changes/index.ts';
 import cache from './cache/index.ts';
 import cloudFunction from './function/index.ts';
 import gateway from './gateway/index.ts';
 import identity from './identity/index.ts';
+import landscape from './landscape/index.ts';
 import chaos from './chaos/index.ts';
 import deployer from './deployer/index.ts';
 import { know } from './known.ts';
 import memory from './memory/index.ts';
+import organisation from './organisation/index.ts';
 import participant from './participant/index.ts';
 import prober from './prober/index.ts';
 import processor from './processor/index.ts';
 import registry from './registry/index.ts';
+import release from './release/index.ts';
 import service from './service/index.ts';
 import store from './store/index.ts';
+import team from './team/index.ts';
 import traffic from './traffic/index.ts';
 import transaction from './transaction/index.ts';
 import workers from './workers/index.ts';
@@ -46,10 +51,15 @@ const list = [
   cloudFunction,
   transaction,
   participant,
+  organisation,
   workers,
   accelerator,
   processor,
   memory,
+  landscape,
+  team,
+  release,
+  changes,
 ] as const;
 
 know(list);

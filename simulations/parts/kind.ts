@@ -74,7 +74,7 @@ export interface Kind<Schema extends z.core.$ZodType = z.core.$ZodType> {
   contradictions?(settings: z.output<Schema>, horizon: number): { path: string; message: string; expected: string }[];
   /** The classes of requests that it makes, for a source. */
   classes?(settings: z.output<Schema>, site: ClassSite): RequestClass[];
-  /** What theory has to have counted on these settings, without time: accesses per instruction. Null where it cannot be. */
+  /** What theory has to have counted on these settings, without time: accesses per instruction, or the share of pairs of people in one team. Null where it cannot be. */
   counted?(settings: z.output<Schema>, of: { id: string; seed: number }): number | null;
   build(settings: z.output<Schema>, site: Site): Part;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario, applySetting } from '../index.ts';
 import * as theory from './index.ts';
+import governance from '../scenarios/governance/scenario.ts';
 import mobileNetwork from '../scenarios/mobile-network/scenario.ts';
 import oneServer from '../scenarios/one-server/scenario.ts';
 
@@ -21,6 +22,19 @@ describe('the closed form of a scenario', () => {
   it('takes the design into account', () => {
     expect(theory.closedForm('load', at('two', { arrivalRate: 10 }))).toBeCloseTo(0.5, 12);
     expect(theory.closedForm('response', at('fast', { arrivalRate: 10 }))).toBeCloseTo(0.1, 12);
+  });
+
+  it('is that of a board that is asked about every idea: 1 / (pace − ideas)', () => {
+    const board = parseScenario(governance);
+    const of = (design: string, dials: Record<string, number>) =>
+      theory.closedFormOf('board.response.mean', applySetting(board, { design, dials }).scenario);
+    expect(of('monarchy', { teams: 8, pace: 1 })).toBeCloseTo(1 / (1 - 0.8), 10);
+    expect(of('exceptions', { teams: 12, pace: 1.5 })).toBeCloseTo(1 / (1.5 - 1.2), 10);
+    expect(of('monarchy', { teams: 10, pace: 1 })).toBeNull();
+    expect(of('democracy', {})).toBeNull();
+    expect(
+      theory.closedFormOf('houses.response.mean', applySetting(board, { design: 'monarchy' }).scenario),
+    ).toBeNull();
   });
 
   it('is not stretched beyond its assumptions', () => {

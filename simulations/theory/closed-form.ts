@@ -7,17 +7,23 @@ import type { Scenario } from '../scenario.ts';
 import { greedyBatches } from './batching.ts';
 import { meanValueAnalysis } from './networks.ts';
 import { kinds } from '../parts/known.ts';
+import { blindCrossing, blindCrossingApart } from './borders.ts';
 import { bound, closedThroughput, upkeepOf } from './bottleneck.ts';
 import { cyclesOnOnePort, cyclesOnTwoPorts, missPenalty } from './computing.ts';
 import * as queues from './queues.ts';
 import { fleetCost, sharingCapacity } from './machines.ts';
+import { chanceOfTalk, expectedMirroring } from './mirroring.ts';
+import { slowestMean } from './fanout.ts';
+import { waitForDeparture } from './releasing.ts';
 import { scalabilityPeak, universalScalability } from './scaling.ts';
+import { reachedInCrowd } from './spreading.ts';
+import { teamFlow } from './team-flow.ts';
 import { unhindered } from './unhindered.ts';
 
 /**
  * Names of the closed forms that a scenario may ask for: each of the one service or accelerator that its Poisson traffic
- * calls, `speedUp` and `peak` of its one pool of workers, `cost` of its one bill, `capacity` and `scalability` of machines that share one
- * thing, `throughput` of users who think, ask and wait, `mostThroughput` and `knee` by the bottleneck law, `machines`, `connections` and `calls` as they are counted, and `unhindered`, the round trip of its first customers where nobody ever waits.
+ * calls, or that is asked about every idea of it, `speedUp` and `peak` of its one pool of workers, `cost` of its one bill, `capacity` and `scalability` of machines that share one
+ * thing, `throughput` of users who think, ask and wait, `mostThroughput` and `knee` by the bottleneck law, `machines`, `connections` and `calls` as they are counted, `mirroring` of its one organisation, `flow` of changes through teams of one, `slowest` and `departure` of its first release, `reached` by a change where nothing leads out of a cluster, and `unhindered`, the round trip of its first customers where nobody ever waits.
  */
 export const closedForms = [
   'load',
@@ -40,6 +46,13 @@ export const closedForms = [
   'machines',
   'connections',
   'calls',
+  'mirroring',
+  'blindCrossing',
+  'blindCrossingApart',
+  'flow',
+  'slowest',
+  'departure',
+  'reached',
 ] as const;
 
 interface SingleQueue {
@@ -49,12 +62,23 @@ interface SingleQueue {
   servers: number;
 }
 
+/** The part that the one landscape of choices asks about every idea, when all together decide; null where there is none. */
+function askedOf(scenario: Scenario): string | null {
+  const land = onlyOne(scenario, 'landscape');
+  if (land === null || land.decides !== 'whole' || land.agreed > 0) return null;
+  return land.asks !== undefined && scenario.parts[land.asks]?.kind === 'service' ? land.asks : null;
+}
+
 /** The scenario as one Poisson stream before one service with room for all; null when it is anything else. */
-function singleQueue({ parts, inputs }: Scenario): SingleQueue | null {
+function singleQueue(scenario: Scenario): SingleQueue | null {
+  const { parts, inputs } = scenario;
   const all = Object.values(parts);
   const traffic = all.find((part) => part.kind === 'traffic');
-  const service = all.find((part) => part.kind === 'service');
-  if (all.length !== 2 || traffic === undefined || service === undefined || inputs.length > 0) return null;
+  const asked = askedOf(scenario);
+  // a landscape that asks about every idea passes the stream on as it is
+  const service = (asked === null ? all : [parts[asked]!]).find((part) => part.kind === 'service');
+  if ((all.length !== 2 && asked === null) || traffic === undefined || service === undefined || inputs.length > 0)
+    return null;
   if (traffic.arrivals.pattern !== 'poisson' || traffic.calls.length !== 1 || service.queueLimit !== null) return null;
   if (service.threads === null || service.calls.length > 0) return null;
   return {
@@ -71,6 +95,22 @@ type Settings<Kind extends string> = Extract<Scenario['parts'][string], { kind: 
 function onlyOne<Kind extends string>({ parts }: Scenario, kind: Kind): Settings<Kind> | null {
   const [part, ...more] = Object.values(parts).filter((each) => each.kind === kind);
   return part === undefined || more.length > 0 ? null : (part as Settings<Kind>);
+}
+
+/** How long a passage of the first release takes until the slowest deployable is there, or how long one waits for its train. */
+function releaseForm(name: 'slowest' | 'departure', { parts }: Scenario): number | null {
+  const own = Object.values(parts).find((part): part is Settings<'release'> => part.kind === 'release');
+  if (own === undefined) return null;
+  if (name === 'slowest') {
+    const { pipeline, deployables } = own;
+    if (typeof pipeline === 'number') return pipeline;
+    return isExponential(pipeline) ? slowestMean(meanOf(pipeline), deployables) : null;
+  }
+  if (own.when !== 'train' || own.batchLimit !== null) return null;
+  const { interval } = own;
+  return typeof interval === 'number'
+    ? waitForDeparture(interval, 0)
+    : waitForDeparture(meanOf(interval), cv2Of(interval));
 }
 
 /** Pieces for each worker from which on it does not matter how a job begins and ends. */
@@ -108,6 +148,42 @@ function peak(scenario: Scenario): number | null {
   const { locked, exchange, exchanges, inStep, unevenness } = pool;
   if (!inStep || unevenness > 0 || exchange === 0 || exchanges !== 'under-lock' || pool.grows) return null;
   return scalabilityPeak(locked, exchange);
+}
+
+/**
+ * The mirroring index of the one organisation where everybody needs code of everybody with the same chance, and none is
+ * written anew. Null where its people take what they know and need what they know, or where all are in one team.
+ */
+function mirroring(scenario: Scenario): number | null {
+  const own = onlyOne(scenario, 'organisation');
+  if (own === null || scenario.inputs.length > 0) return null;
+  const { kept, clustering, rework, talk, copy } = own;
+  if ((kept > 0 && clustering > 0) || rework > 0 || own.interface === 0 || copy === 0) return null;
+  const share = kinds.get('organisation')?.counted?.(own as never, { id: '', seed: scenario.seed }) ?? 1;
+  if (share === 1) return null;
+  const likely = (time: number): number => chanceOfTalk(talk.everyone ?? time, own.interface, copy);
+  return expectedMirroring(share, likely(talk.inside), likely(talk.across));
+}
+
+/**
+ * How often a change of as many parts as its clusters say would cross borders that were dealt out blindly, to as many
+ * parts for each owner as the drawing gives; or, apart, to as many owners, each part by itself. Null without a drawing.
+ */
+function crossedBlindly(name: 'blindCrossing' | 'blindCrossingApart', scenario: Scenario): number | null {
+  const own = onlyOne(scenario, 'changes');
+  if (own === null || own.clusters === null || own.from === 'record' || scenario.inputs.length > 0) return null;
+  const ownerOf = Object.hasOwn(own.drawings, own.borders) ? own.drawings[own.borders]! : null;
+  if (ownerOf === null) return null;
+  const { least, causes } = own.clusters;
+  const most = Math.max(least, own.clusters.most);
+  // a cause with fewer components has smaller changes
+  if (causes.some(({ touches, weight }) => weight > 0 && new Set(touches).size < most)) return null;
+  const sizes = new Map<number, number>();
+  for (const owner of ownerOf) sizes.set(owner, (sizes.get(owner) ?? 0) + 1);
+  let sum = 0;
+  for (let parts = least; parts <= most; parts++)
+    sum += name === 'blindCrossing' ? blindCrossing(parts, [...sizes.values()]) : blindCrossingApart(parts, sizes.size);
+  return sum / (most - least + 1);
 }
 
 interface SingleAccelerator {
@@ -205,6 +281,16 @@ function sharing(name: string, { parts, links, inputs }: Scenario): number | nul
     : (universalScalability(sharedWork / (work + sharedWork), 0, machines) * own.speed) / (work + sharedWork);
 }
 
+/** Components that a change touches on average, over all systems that may be drawn; only where clusters are cut off from each other. */
+function reached(scenario: Scenario): number | null {
+  const spread = onlyOne(scenario, 'changes')?.spread ?? null;
+  if (spread === null) return null;
+  const { components, cluster, inside, outside, chance, leak, borders, misdrawn } = spread;
+  const isCutOff = outside === 0 || (borders === 'drawn' && leak === 0 && misdrawn === 0);
+  if (!isCutOff || components % cluster !== 0) return null;
+  return cluster === 1 ? 1 : reachedInCrowd(cluster, chance * Math.min(1, inside / (cluster - 1)));
+}
+
 /**
  * The value that theory gives for a scenario as it stands, without faults.
  * @param name one of `closedForms`.
@@ -213,6 +299,11 @@ function sharing(name: string, { parts, links, inputs }: Scenario): number | nul
 export function closedForm(name: string, scenario: Scenario): number | null {
   if (name === 'speedUp') return speedUp(scenario);
   if (name === 'peak') return peak(scenario);
+  if (name === 'mirroring') return mirroring(scenario);
+  if (name === 'blindCrossing' || name === 'blindCrossingApart') return crossedBlindly(name, scenario);
+  if (name === 'flow') return teamFlow(scenario);
+  if (name === 'slowest' || name === 'departure') return releaseForm(name, scenario);
+  if (name === 'reached') return reached(scenario);
   if (name === 'unhindered') return unhindered(scenario);
   if (name === 'cost') return billed(scenario);
   if (name === 'throughput') return closedThroughput(scenario);
@@ -260,18 +351,25 @@ const formOfMeasure = new Map([
   ['delayed', 'delayed'],
   ['speedUp', 'speedUp'],
   ['cpi.mean', 'cpi'],
+  ['index.last', 'mirroring'],
   ['throughput', 'throughput'],
 ]);
 
-const kindsWithForms: readonly string[] = ['service', 'accelerator', 'workers', 'processor'];
+const kindsWithForms: readonly string[] = ['service', 'accelerator', 'workers', 'processor', 'organisation'];
 
 /** The closed form beside a measure such as `server.response.mean`; null where there is none. */
 export function closedFormOf(measure: string, scenario: Scenario): number | null {
   const dot = measure.indexOf('.');
   const form = formOfMeasure.get(measure.slice(dot + 1));
   const part = measure.slice(0, dot);
+  const firstRelease = Object.keys(scenario.parts).find((id) => scenario.parts[id]!.kind === 'release');
+  if (part === firstRelease && firstRelease !== undefined) {
+    const own = { 'service.mean': 'slowest', 'wait.mean': 'departure' }[measure.slice(dot + 1)];
+    return own === undefined ? null : closedForm(own, scenario);
+  }
   if (form === undefined || !Object.hasOwn(scenario.parts, part)) return null;
   const { kind } = scenario.parts[part]!;
+  if (onlyOne(scenario, 'landscape') !== null && askedOf(scenario) !== part) return null;
   if (form === 'throughput' ? kind !== 'traffic' : !kindsWithForms.includes(kind)) return null;
   return closedForm(form, scenario);
 }

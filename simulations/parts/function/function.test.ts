@@ -328,6 +328,21 @@ describe('function', () => {
     });
   });
 
+  it('keeps what its own link refuses out of its own failures', () => {
+    const cut = made(
+      [1],
+      { calls: ['behind'] },
+      20,
+      {
+        links: [{ from: 'fn', to: 'behind', rateLimit: { rate: 1e-9, burst: 0.5 } }],
+      },
+      { behind: takes(1) },
+    );
+    expect(cut.ledger.failed).toBe(1);
+    expect(valueOf(cut, 'fn.refused')).toBe(0);
+    expect(cut.failures.map(({ by }) => by)).toEqual(['fn']);
+  });
+
   it('refuses more provisioned instances than there may be', () => {
     expect(() => made([1], { minimum: 3, concurrency: 2 })).toThrow(/parts.fn.minimum/);
     expect(() => made([1], { concurrency: 100_000, perInstance: 1000 })).toThrow(/parts.fn.concurrency/);

@@ -381,7 +381,8 @@ export const cloudFunction = defineKind({
       if (fate === ANSWERED) {
         completions.add(cls);
         response.add(cls, now - calls.arrivedAt[call]!);
-      } else if (by === row) {
+      } else if (by === row && failures.has(fate)) {
+        // what its own link refused has failed there, and not in the function itself
         failures.get(fate)!.add(cls);
         refused.add(cls);
       }

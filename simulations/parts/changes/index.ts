@@ -1,0 +1,1 @@
+export { changes as default } from './changes.ts';

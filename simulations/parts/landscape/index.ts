@@ -1,0 +1,1 @@
+export { landscape as default } from './landscape.ts';

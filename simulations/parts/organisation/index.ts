@@ -1,0 +1,1 @@
+export { organisation as default } from './organisation.ts';

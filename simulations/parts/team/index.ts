@@ -1,0 +1,1 @@
+export { team as default } from './team.ts';
