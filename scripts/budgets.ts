@@ -13,6 +13,8 @@ export interface Budgets {
   /** Addresses of the pages that are weighed, from the root of the site. */
   pages: string[];
   kilobytes: Record<keyof Weight, number>;
+  /** The most that the slides of such a page may bring of script, in kilobytes, beyond all that the page itself can fetch. */
+  deck: number;
   /** Names of scripts that stand in where a browser lacks something, such as Workers: an ordinary reader never gets them. */
   standIns: string[];
   /** Names of the islands of a page that belong to its quiz. */
@@ -235,6 +237,31 @@ export function weigh(
   };
 }
 
+/** All scripts that a page can ever fetch. */
+export function scriptsOf(site: BuiltSite, page: string): Set<string> {
+  const address = `/${page}`.replace(/\/$/, '/index.html').replace('//', '/');
+  const html = site.read(address);
+  const near = (target: string) => posix.resolve(posix.dirname(address), target.replace(/[?#].*$/, ''));
+  const named = [...html.matchAll(/<(script|link|astro-island)\b[^>]*>/g)].flatMap(([tag, name]) =>
+    (name === 'astro-island' ? ['component-url', 'renderer-url', 'before-hydration-url'] : ['src', 'href']).flatMap(
+      (each) => attribute(tag, each) ?? [],
+    ),
+  );
+  const inline = [...html.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].flatMap(([, code]) => {
+    const { first, later } = importsOf(code!);
+    return [...first, ...later];
+  });
+  return site.reach([...named.filter((target) => /\.m?js$/.test(target)), ...inline].map(near), true);
+}
+
+/** What the slides of a lesson bring beyond what its page can fetch, in bytes. */
+export function deckWeight(site: BuiltSite, page: string): number {
+  const own = scriptsOf(site, page);
+  return [...scriptsOf(site, `${page}slides/`)]
+    .filter((script) => !own.has(script))
+    .reduce((total, script) => total + packed(site.read(script)), 0);
+}
+
 const names: Record<keyof Weight, string> = {
   scriptBeforeStage: 'script before the stage',
   scriptWithStage: 'script with the stage',
@@ -249,7 +276,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { dist: { type: 'string', default: 'dist' }, base: { type: 'string', default: '/' } },
   });
-  const { pages, kilobytes, standIns, quiz, onRequest, oneOf } = readBudgets();
+  const { pages, kilobytes, deck, standIns, quiz, onRequest, oneOf } = readBudgets();
   const site = new BuiltSite(values.dist, values.base, [...standIns, ...onRequest]);
   const whole = new BuiltSite(values.dist, values.base, standIns);
   const needs = await scenarioNeeds();
@@ -268,6 +295,13 @@ async function main(): Promise<number> {
         `  ${fits ? '✓' : '✗'} ${names[key].padEnd(24)} ${size.toFixed(1).padStart(7)} kB of ${String(limit).padStart(3)}`,
       );
     }
+    const slides = deckWeight(whole, values.base + page) / 1000;
+    if (slides > deck) over.push(`script of /${page}slides/ is ${(slides - deck).toFixed(1)} kB over its ${deck} kB`);
+    // A deck that brings nothing is one that was not found.
+    if (slides === 0) over.push(`/${page}slides/ brings no script, or it is not where this looks for it`);
+    console.log(
+      `  ${slides > 0 && slides <= deck ? '✓' : '✗'} ${'slides beyond the page'.padEnd(24)} ${slides.toFixed(1).padStart(7)} kB of ${String(deck).padStart(3)}`,
+    );
   }
   for (const line of over) console.error(`${line}.`);
   return over.length === 0 ? 0 : 1;

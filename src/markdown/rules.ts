@@ -4,7 +4,7 @@
  */
 import { parseScenario, type Scenario, type ScenarioSource } from '../../simulations/index.ts';
 import type { Glossary, Sources } from '../core/words/books.ts';
-import { askOf } from './asks.ts';
+import { askOf, isAsking } from './asks.ts';
 import { diagramWords } from './diagrams.ts';
 import { koreanFaults } from './korean.ts';
 import type { Outline, OutlineTag } from './outline.ts';
@@ -122,6 +122,7 @@ function problemsOfTag(tag: OutlineTag, shelf: Shelf, parsed: Map<string, Scenar
   if (id === null || !among(id, Object.keys(shelf.scenarios), 'scenario', 'the scenarios are ')) return found;
   if (!shelf.simulations.includes(id))
     found.push(`lesson.yaml does not list the simulation "${id}"; add it under "simulations".`);
+  if (tag.name === 'Counted') return found;
   const scenario = parsed.get(id) ?? parseScenario(shelf.scenarios[id]);
   parsed.set(id, scenario);
   const designs = scenario.designs.map((design) => design.id);
@@ -135,7 +136,10 @@ function problemsOfTag(tag: OutlineTag, shelf: Shelf, parsed: Map<string, Scenar
   );
   among(text('part'), Object.keys(scenario.parts), 'part', 'the parts are ');
   try {
-    const ask = askOf(tag.name === 'Theory' ? 'Theory' : 'Measured', tag.attributes);
+    const ask = askOf(isAsking(tag.name) ? tag.name : 'Measured', tag.attributes);
+    const dials = scenario.dials.map((each) => each.id);
+    for (const name of ask.factors ?? []) among(name, dials, 'dial', 'the dials are ');
+    for (const name of factorsNamed(text('of'))) among(name, ask.factors ?? [], 'factor', 'the factors are ');
     for (const [name, value] of Object.entries(ask.dials)) {
       const dial = scenario.dials.find((each) => each.id === name);
       if (
@@ -163,6 +167,9 @@ function problemsOfTag(tag: OutlineTag, shelf: Shelf, parsed: Map<string, Scenar
   }
   return found;
 }
+
+/** The factors that a `<Share>` is of. */
+export const factorsNamed = (of: string | null): string[] => (of ?? '').split(/[\s,]+/).filter((each) => each !== '');
 
 /** The ids to choose from, those that look alike first. */
 function nearest(id: string, ids: string[]): string {

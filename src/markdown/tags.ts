@@ -21,7 +21,7 @@ const setting = {
   dials: 'dials away from their start, as "arrivalRate=9 variability=4"',
 };
 const number = {
-  unit: 'how it is printed, where the usual unit will not do: ms, s, percent, times, per-second, count, plain',
+  unit: 'how it is printed, where the usual unit will not do: ms, s, day, percent, times, per-second, per-day, per-week, count, plain',
   digits: 'decimals; by default as many as its interval supports',
 };
 
@@ -59,6 +59,46 @@ export const tags: Record<string, Tag> = {
       per: 'divide by the value of this dial, for example serviceTime',
       ...number,
     },
+    content: 'none',
+    value: true,
+  },
+  Factors: {
+    purpose:
+      'What a measure hangs on: every mixture of some dials at their ends is run, and the variance between them is shared out. Its text says what is measured.',
+    required: {
+      scenario: "the scenario's id",
+      measure: 'what is measured; several joined by + are added up, and / divides',
+      factors: 'the dials, such as "bus joint portal teams"',
+    },
+    optional: {
+      ...setting,
+      runs: 'how many runs of each mixture (10)',
+      unit: number.unit,
+    },
+    content: 'words',
+  },
+  Share: {
+    purpose:
+      'A share of a variance in a sentence, of one factor or of a pair: a number of the same runs as `<Factors>`.',
+    required: {
+      scenario: "the scenario's id",
+      measure: 'as in `<Factors>`',
+      factors: 'as in `<Factors>`',
+      of: 'the factor, or two of them',
+    },
+    optional: {
+      ...setting,
+      runs: 'as in `<Factors>`',
+      digits: number.digits,
+    },
+    content: 'none',
+    value: true,
+  },
+  Counted: {
+    purpose:
+      "A number from an experiment over many settings that is kept beside a scenario; linked to the simulation's card.",
+    required: { scenario: "the scenario's id", what: "the number's name in the scenario's experiment.json" },
+    optional: { unit: 'percent, for a share of all settings', digits: 'decimals; none when left out' },
     content: 'none',
     value: true,
   },
@@ -123,6 +163,13 @@ export const tags: Record<string, Tag> = {
   Notes: {
     purpose: 'For the one who teaches; not shown on the page.',
     required: { minutes: 'how long this section takes in class' },
+    optional: {},
+    content: 'blocks',
+  },
+  Slide: {
+    purpose:
+      'What the slide of this section says instead of the prose: a line or two, or a list whose points come one by one. Not shown on the page.',
+    required: {},
     optional: {},
     content: 'blocks',
   },

@@ -83,7 +83,7 @@ describe.each(published)('the published lesson %s', (id) => {
       const within = ({ line }: { line: number }): boolean => line >= section.line && line < end;
       const own = found.filter(within);
       const words = texts
-        .filter((each) => within(each) && !each.inside.includes('Notes'))
+        .filter((each) => within(each) && !each.inside.some((tag) => tag === 'Notes' || tag === 'Slide'))
         .map((each) => each.text)
         .join(' ');
       expect(words.split(/\s+/).length, `words in "${section.text}"`).toBeLessThanOrEqual(180);

@@ -97,6 +97,25 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer of factors', () => {
+  it('is a mean over all mixtures, with the shares of what they differ by', () => {
+    const found = answer(source, asked({ of: 'factors', factors: ['arrivalRate', 'variability'], runs: 3 }));
+    const { effects, rest, total, luck } = found.attribution!;
+    expect(effects.map(({ factors }) => factors)).toEqual([[0], [1], [0, 1]]);
+    expect(effects.reduce((sum, { share }) => sum + share.value, rest.value)).toBeCloseTo(1, 12);
+    expect(total).toHaveLength(2);
+    expect(luck).toBeGreaterThan(0);
+    expect(found.value).toBeGreaterThan(0);
+  });
+
+  it('asks for as many runs of each mixture as its tag says, ten when it says nothing', () => {
+    const tag = { scenario: 'one-server', measure: 'server.throughput', factors: 'arrivalRate, variability' };
+    expect(askOf('Factors', tag)).toMatchObject({ of: 'factors', factors: ['arrivalRate', 'variability'], runs: 10 });
+    // a share in a sentence is one of the same runs, kept once
+    expect(askOf('Share', { ...tag, of: 'arrivalRate' })).toEqual(askOf('Factors', tag));
+  });
+});
+
 describe('printing a number', () => {
   const given = (change: Partial<Answer> = {}): Answer => ({
     ...answer(source, asked({ runs: 1 })),

@@ -5,8 +5,8 @@ import type { Outline, OutlineTag } from '../../src/markdown/outline.ts';
 export function readWords({ texts }: Outline): string[] {
   const blocks = new Map<number, string>();
   for (const { text, inside, block, after } of texts) {
-    if (inside.includes('Notes')) continue;
-    const value = after === 'Measured' || after === 'Theory' ? ' N ' : '';
+    if (inside.includes('Notes') || inside.includes('Slide')) continue;
+    const value = after === 'Measured' || after === 'Theory' || after === 'Counted' || after === 'Share' ? ' N ' : '';
     blocks.set(block, (blocks.get(block) ?? '') + value + text);
   }
   return [...blocks.values()].map((block) => block.trim()).filter((block) => block !== '');

@@ -147,6 +147,11 @@ describe.each(simulations)('the words of the simulation $id', ({ read, wordsIn }
     expect(keys('dials')).toEqual(scenario.dials.map((each) => each.id).sort());
     expect(keys('faults')).toEqual(scenario.faults.map((each) => each.id).sort());
     expect(keys('parts')).toEqual(Object.keys(scenario.parts).sort());
+    expect(keys('boards')).toEqual(scenario.boards.map((each) => each.id).sort());
+    for (const { id, columns } of scenario.boards) {
+      const { columns: names } = (said['boards'] as Record<string, { columns: Tree }>)[id]!;
+      expect(Object.keys(names).sort()).toEqual(columns.map((each) => each.id).sort());
+    }
     expect(keys('claims')).toEqual(scenario.claims.map((each) => each.id).sort());
     expect(keys('measures')).toEqual([...new Set(shown)].filter((name) => name !== '').sort());
   });

@@ -7,7 +7,9 @@ import Predict from '../quiz/Predict.astro';
 import Quiz from '../quiz/Quiz.astro';
 import Cite from './Cite.astro';
 import Cost from './Cost.astro';
+import Counted from './Counted.astro';
 import DeepDive from './DeepDive.astro';
+import Factors from './Factors.astro';
 import Figure from './Figure.astro';
 import Given from './Given.astro';
 import Limits from './Limits.astro';
@@ -18,7 +20,9 @@ import Notes from './Notes.astro';
 import Pitfall from './Pitfall.astro';
 import Reading from './Reading.astro';
 import Recap from './Recap.astro';
+import Share from './Share.astro';
 import Simulation from './Simulation.astro';
+import Slide from './Slide.astro';
 import Sources from './Sources.astro';
 import Term from './Term.astro';
 import Theory from './Theory.astro';
@@ -27,7 +31,9 @@ import Timeline from './Timeline.astro';
 export const tags = {
   Cite,
   Cost,
+  Counted,
   DeepDive,
+  Factors,
   Figure,
   Given,
   Limits,
@@ -40,7 +46,9 @@ export const tags = {
   Quiz,
   Reading,
   Recap,
+  Share,
   Simulation,
+  Slide,
   Sources,
   Term,
   Theory,

@@ -1,7 +1,8 @@
 /** The small networks as a reader meets them, found by role and name; what they compute is computed. */
 import { readFileSync } from 'node:fs';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { act, cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToStaticMarkup, renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { networkKinds, type NetworkKind } from '../../core/networks/reading.ts';
@@ -29,6 +30,19 @@ describe.each(networkKinds)('the %s network', (kind) => {
     // a place that no number has reached yet would show a dot alone
     expect(drawn).not.toContain('>·<');
     expect(drawn).not.toMatch(/ style="/);
+  });
+
+  it.each(['en', 'ko'])('comes alive in %s just as it was drawn', async (language) => {
+    const page = document.createElement('div');
+    page.innerHTML = renderToString(island(kind, language));
+    const before = page.innerHTML;
+    const differences: unknown[] = [];
+    const root = await act(() =>
+      hydrateRoot(page, island(kind, language), { onRecoverableError: (error) => differences.push(error) }),
+    );
+    expect(differences).toEqual([]);
+    expect(page.innerHTML).toBe(before);
+    act(() => root.unmount());
   });
 
   it('is gone through layer by layer, and says what has been computed', () => {

@@ -14,6 +14,7 @@ import { openSimulator, type CompareQuestion, type Simulator } from '../../worke
 import { OverDial, type SweptPlan } from './charts/OverDial.tsx';
 import { designName } from './charts/names.ts';
 import { OverTime } from './charts/OverTime.tsx';
+import { BoardRoom } from './boards/BoardRoom.tsx';
 import { useComparing } from './compare/comparing.ts';
 import { BesideRoom, DifferencesRoom } from './compare/CompareRoom.tsx';
 import { WorkbenchRoom } from './computer/WorkbenchRoom.tsx';
@@ -23,6 +24,7 @@ import { Key } from './drawing/Key.tsx';
 import { Help, useShortcuts } from './Help.tsx';
 import { Little, Numbers, REPEATS, type Repeated } from './numbers/Numbers.tsx';
 import { KeepRoom } from './keep/KeepRoom.tsx';
+import type { Mirror } from './mirror.ts';
 import { makePlayer } from './player.ts';
 import { GuessRoom, useGuessing } from './predict/GuessRoom.tsx';
 import type { Prepared, Reading } from './prepared.ts';
@@ -105,6 +107,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   const simulator = useRef<Simulator | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const touched = useRef(false);
+  const mirror = useRef<Mirror | null>(null);
   const latest = useRef({ setting: prepared.setting, reading: prepared.reading });
   const sweptFor = useRef('');
   const calm = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -136,7 +139,9 @@ export default function Stage({ prepared: text }: { prepared: string }) {
 
   /** Puts the address in step, once the reader has done something and the run is not running away. */
   const keep = useCallback(() => {
-    if (touched.current && !player.clock().playing) keepAddress(here(), prefix);
+    // On a slide the address names the slide, and what is shown is told to the other windows.
+    if (mirror.current !== null) mirror.current.changed();
+    else if (touched.current && !player.clock().playing) keepAddress(here(), prefix);
   }, [here, player, prefix]);
 
   /** The dial and the measure of the curve over a dial: the scenario's own until the reader chooses. */
@@ -336,6 +341,21 @@ export default function Stage({ prepared: text }: { prepared: string }) {
     // eslint-disable-next-line react/exhaustive-deps
   }, []);
 
+  useEffect(() => {
+    if (document.documentElement.dataset['deck'] === undefined) return undefined;
+    let isGone = false;
+    const open = async (): Promise<void> => {
+      const { mirrored } = await import('./mirror.ts');
+      if (!isGone) mirror.current = mirrored({ scenario, player, root: root.current!, here, arrive });
+    };
+    void open();
+    return () => {
+      isGone = true;
+      mirror.current?.end();
+      mirror.current = null;
+    };
+  }, [scenario, player, here, arrive]);
+
   useEffect(() => player.subscribe(keep), [player, keep]);
   useEffect(() => {
     let before = player.clock().at;
@@ -521,7 +541,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
             {isOverloaded ? <p className="verdict">{say('notice.overload')}</p> : null}
             {reading.isSampled ? (
               <p className="chart-note">
-                {say('notice.sampled', { time: speech.quantity(reading.window / scenario.time.ticks, 'time') })}
+                {say('notice.sampled', { time: speech.span(reading.window / scenario.time.ticks) })}
               </p>
             ) : null}
             <MenuRoom menu={menu} setting={setting} isReady={isReady} />
@@ -548,6 +568,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
           <Waterfall />
           <WhyRoom why={why} reading={reading} />
           <Designs {...changing} />
+          {has('dials') ? <BoardRoom {...changing} idleDials={reading.run.idleDials} /> : null}
           <DifferencesRoom comparing={comparing} reading={reading} />
           <div className="stage-links">
             <button

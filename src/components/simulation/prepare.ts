@@ -13,6 +13,9 @@ import {
 import type { Language } from '../../../languages.ts';
 import { addressOf, embedPage, simulationPage } from '../../core/course/address.ts';
 import { readComputer } from '../../core/playback/computer.ts';
+import { readChanges } from '../../core/playback/changes.ts';
+import { readLandscape } from '../../core/playback/landscape.ts';
+import { readOrganisation } from '../../core/playback/organisation.ts';
 import { readFrames, served } from '../../core/playback/frame.ts';
 import { settingOf } from '../../core/playback/setting.ts';
 import { messagesOf } from '../../interface.ts';
@@ -99,6 +102,14 @@ function make({ id, design, dials }: Chosen): Made {
   const frame = reader.at(tellingMoment(reader, scenario.warmUp * scenario.time.ticks));
   const computer = readComputer(run)?.at(frame.at);
   if (computer !== undefined) frame.computer = structuredClone(computer);
+  for (const part of run.trace!.parts) {
+    const organised = readOrganisation(run, part)?.at(frame.at);
+    if (organised !== undefined) frame.organisations = { ...frame.organisations, [part]: structuredClone(organised) };
+    const bordered = readChanges(run, part)?.at(frame.at);
+    if (bordered !== undefined) frame.bordered = { ...frame.bordered, [part]: structuredClone(bordered) };
+    const choices = readLandscape(run, part)?.at(frame.at);
+    if (choices !== undefined) frame.landscapes = { ...frame.landscapes, [part]: structuredClone(choices) };
+  }
   const done = Object.values(frame.parts)
     .flatMap((part) => part.slots)
     .filter((slot) => slot.hop >= 0)

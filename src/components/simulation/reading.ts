@@ -1,5 +1,6 @@
 /** From a run with its trace to what the page shows of it beside the moving requests. */
 import type { Run, Scenario } from '../../../simulations/index.ts';
+import { arguing } from '../../core/course/arguments.ts';
 import { chartOf, firstCharts, type Chart } from '../../core/playback/charts.ts';
 import { curvesOf } from '../../core/playback/curves.ts';
 import { stepsOf, valueAfter, type Values } from '../../core/playback/dial-values.ts';
@@ -20,8 +21,13 @@ const STRIKES_ONE = ['crash', 'slow-instance'];
 /** Faults that take down what they strike. */
 const KILLS = ['crash', 'down'];
 
+/** Kinds of parts that are people: of these the drawing shows for how much they wait at others. */
+const PEOPLE = ['team', 'release', 'organisation', 'landscape', 'changes'];
+
 /** What a reader of frames has to be told of a scenario. Chaos marks its faults by the action and not by an id. */
-export function knowledgeOf(scenario: Pick<Scenario, 'faults' | 'parts'>): Knowledge {
+export function knowledgeOf(
+  scenario: Pick<Scenario, 'faults' | 'parts'> & Partial<Pick<Scenario, 'family'>>,
+): Knowledge {
   const having = (actions: readonly string[]): string[] => [
     ...scenario.faults.filter((fault) => actions.includes(fault.action)).map((fault) => fault.id),
     ...actions,
@@ -31,6 +37,9 @@ export function knowledgeOf(scenario: Pick<Scenario, 'faults' | 'parts'>): Knowl
     cuts: having(CUTS),
     strikesOne: having(STRIKES_ONE),
     kills: having(KILLS),
+    ...(scenario.family === arguing && {
+      waits: Object.keys(scenario.parts).filter((id) => PEOPLE.includes(scenario.parts[id]!.kind)),
+    }),
     kinds: Object.fromEntries(Object.entries(scenario.parts).map(([id, { kind }]) => [id, kind])),
   };
 }

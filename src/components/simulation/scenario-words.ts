@@ -15,6 +15,8 @@ export interface ScenarioWords {
   >;
   faults: Record<string, { name: string; help: string }>;
   measures: Record<string, string>;
+  /** The boards, with their columns by their ids. */
+  boards?: Record<string, { name: string; help: string; columns: Record<string, string> }>;
   texts?: Record<string, { name: string; help: string }>;
   claims?: Record<string, string>;
 }
@@ -43,5 +45,6 @@ export function wordsOf(scenario: string, language: Language): ScenarioWords {
     dials: words.dials ?? {},
     faults: words.faults ?? {},
     measures: words.measures ?? {},
+    ...(words.boards !== undefined && { boards: words.boards }),
   };
 }

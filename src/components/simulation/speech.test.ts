@@ -11,6 +11,21 @@ const actions = new Set(
   [...kinds.values()].flatMap((kind) => Object.keys(kind.actions)).concat(Object.keys(linkActions)),
 );
 
+describe('a length of time in words', () => {
+  const inUnit = (unit: string, language: 'en' | 'ko' = 'en') =>
+    makeSpeech(language, messagesOf(language, 'stage'), wordsOf('one-server', language), unit);
+
+  it('is told as nobody would say it otherwise: 933 ms are 900, and 1.47 s are 1.5', () => {
+    expect([0.9333, 1.4667, 60 / 7, 2].map(inUnit('s').span)).toEqual(['900 ms', '1.5 s', '8.6 s', '2 s']);
+  });
+
+  it('is one day, and two days', () => {
+    expect([1, 2, 0.25].map((days) => inUnit('day').quantity(days, 'time'))).toEqual(['1 day', '2 days', '0.25 days']);
+    expect(inUnit('day').moment(1)).toBe('1.00 days');
+    expect(inUnit('day', 'ko').quantity(1, 'time')).toBe('1일');
+  });
+});
+
 describe.each(languages.map(({ id }) => id))('a fault in words, in %s', (language) => {
   const speech = makeSpeech(language, messagesOf(language, 'stage'), wordsOf('one-server', language), 's');
 

@@ -14,6 +14,8 @@ export interface Speech {
   number(value: number): string;
   /** A measure with its unit. */
   quantity(value: number, unit: MeasureUnit): string;
+  /** A length of time that was never meant to the last digit, such as how far back an average looks. */
+  span(units: number): string;
   /** A moment of the run, with always as many digits. */
   moment(units: number): string;
   /** A fault by its name; one that comes by chance has none of its own and is called after what happens. */
@@ -59,6 +61,10 @@ export function makeSpeech(language: Language, messages: Messages, words: Scenar
     if (unit === 'share') return percent.format(value);
     return number(value);
   };
+  const span: Speech['span'] = (units) => {
+    const coarse = Number(units.toPrecision(1));
+    return time(Math.abs(coarse - units) <= 0.05 * units ? coarse : Number(units.toPrecision(2)));
+  };
   // Nothing happens between two cycles.
   const moments = timeUnit === 'cycle' ? whole : hundredths;
   const moment: Speech['moment'] = (units) => say(`units.${timeUnit}`, { value: moments.format(units) });
@@ -78,5 +84,5 @@ export function makeSpeech(language: Language, messages: Messages, words: Scenar
     return say(id, spoken);
   };
 
-  return { language, say, number, quantity, moment, fault, sentence, words, timeUnit };
+  return { language, say, number, quantity, span, moment, fault, sentence, words, timeUnit };
 }

@@ -24,6 +24,9 @@ export const lessonPage = (lesson: string) => `lessons/${lesson}`;
 /** The quiz of a lesson for paper, for `addressOf`. */
 export const lessonSheet = (lesson: string) => `lessons/${lesson}/sheet`;
 
+/** The slides of a lesson, for `addressOf`. */
+export const lessonDeck = (lesson: string) => `lessons/${lesson}/slides`;
+
 /** The page with the self-quiz of a part, for `addressOf`. */
 export const partPage = (part: string) => `parts/${part}`;
 

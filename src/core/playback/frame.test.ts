@@ -26,6 +26,24 @@ describe('a frame', () => {
     expect(reader.at(120)).toMatchObject({ travelling: [], answered: 1, made: 2 });
   });
 
+  it('tells for how many answers a part waits, where that is asked', () => {
+    const run = handmadeRun([
+      { at: 0, service: 100 },
+      { at: 20, service: 50 },
+    ]);
+    const reader = readFrames(run, { stops: [], waits: ['clients'] });
+    const at = (time: number) => reader.at(time).awaited;
+    expect([at(5), at(40), at(115), at(125), at(400)]).toEqual([
+      { 'clients>server': 1 },
+      { 'clients>server': 2 },
+      { 'clients>server': 2 },
+      { 'clients>server': 1 },
+      {},
+    ]);
+    expect(readFrames(run, none).at(40)).not.toHaveProperty('awaited');
+    expect(readFrames(run, { stops: [], waits: ['server'] }).at(40).awaited).toEqual({});
+  });
+
   it('keeps the line in the order of arrival', () => {
     const run = handmadeRun(Array.from({ length: 40 }, (_, each) => ({ at: each, service: 1000 })));
     expect(readFrames(run, none).at(200).parts['server']!.queue).toEqual(

@@ -4,6 +4,9 @@
  */
 import type { Hops, Mark, PartState, Run } from '../../../simulations/index.ts';
 import type { Computer } from './computer.ts';
+import type { Choices } from './landscape.ts';
+import type { Bordered } from './changes.ts';
+import type { Organised } from './organisation.ts';
 import { ANSWERED, INSIDE, isFailure } from './fates.ts';
 import { readInstances, type InstanceState } from './parts/instances.ts';
 import { readCounts, readLevels, type Levels, type Counts } from './parts/levels.ts';
@@ -69,10 +72,18 @@ export interface Frame {
   parts: Record<string, PartState>;
   travelling: Travelling[];
   flows: Flow[];
+  /** Calls over a link that have no answer yet, by `caller>callee`: those of the callers of which that was asked, where there are any. */
+  awaited?: Readonly<Record<string, number>>;
   /** Faults that are on. */
   faults: FaultSpan[];
   /** What its computer is doing, in the first frame of a page; later ones are read by `readComputer` from the run itself. */
   computer?: Computer;
+  /** Who is in which team and what ties their code, by part, in the first frame of a page; later ones are read by `readOrganisation`. */
+  organisations?: Record<string, Organised>;
+  /** Whose components are and what the latest change touched, by part, in the first frame of a page; later ones are read by `readChanges`. */
+  bordered?: Record<string, Bordered>;
+  /** What teams have chosen, by part, in the first frame of a page; later ones are read by `readLandscape`. */
+  landscapes?: Record<string, Choices>;
   /** Requests of the sources so far: made, answered and failed by this moment. */
   made: number;
   answered: number;
@@ -89,6 +100,8 @@ export interface Knowledge {
   strikesOne?: readonly string[];
   /** Ids of the faults that take down what they strike. */
   kills?: readonly string[];
+  /** Parts of which it is told for how many answers they wait. */
+  waits?: readonly string[];
   /** The kind of each part: without it a part has no levels to be seen. */
   kinds?: Readonly<Record<string, string>>;
 }
@@ -291,7 +304,9 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     return joined;
   };
   const links = linkTimes(hops, trace.weight);
-  const { cuts = [], strikesOne = [], kills = [], kinds = {} } = knowledge;
+  const { cuts = [], strikesOne = [], kills = [], kinds = {}, waits = [] } = knowledge;
+  // Who waits for answers is asked only where somebody looks at it.
+  const waiters = waits.length === 0 ? null : Uint8Array.from(parts, (part) => (waits.includes(part) ? 1 : 0));
   const others = faults
     .filter((span) => !knowledge.stops.includes(span.fault))
     .map((span) => ({
@@ -339,12 +354,17 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
     }
 
     const travelling: Travelling[] = [];
+    const awaited: Record<string, number> = {};
     const visit = (row: number): void => {
       const returned = hops.returnedAt[row]!;
       const sentAt = hops.sentAt[row]!;
       if (sentAt > now || (returned >= 0 && returned <= now)) return;
       const from = hops.from[row]!;
       const to = hops.to[row]!;
+      if (waiters !== null && waiters[from] === 1) {
+        const link = `${parts[from]!}>${parts[to]!}`;
+        awaited[link] = (awaited[link] ?? 0) + (hops.kept === undefined ? 1 : standsFor(hops.kept[row]!, trace.weight));
+      }
       const arrived = hops.arrivedAt[row]!;
       const started = hops.startedAt[row]!;
       const ended = hops.endedAt[row]!;
@@ -416,6 +436,7 @@ export function readFrames(run: Run, knowledge: Knowledge): FrameReader {
       links: linksAt(now, on),
       travelling,
       flows,
+      ...(waiters !== null && { awaited }),
       faults: on,
       made: tallied(made, now),
       answered: tallied(answered, now),

@@ -4,20 +4,23 @@
  */
 import {
   applySetting,
+  attributeFactors,
+  factorOf,
   parseScenario,
   replicate,
   simulate,
   theory,
+  type Attribution,
   type FaultInput,
   type MeasureUnit,
   type Scenario,
   type ScenarioSource,
 } from '../../../simulations/index.ts';
 
-/** What a `<Measured>` or `<Theory>` asks. */
+/** What a `<Measured>`, `<Theory>`, `<Factors>` or `<Share>` asks. */
 export interface Ask {
-  /** `run` measures; `theory` evaluates a closed form. */
-  of: 'run' | 'theory';
+  /** `run` measures; `theory` evaluates a closed form; `factors` takes a measure apart over all mixtures of some dials. */
+  of: 'run' | 'theory' | 'factors';
   scenario: string;
   /** A design's id; the scenario's first when empty. */
   design: string;
@@ -31,6 +34,8 @@ export interface Ask {
   per: string;
   /** How many runs; 1 is the very run that the page shows. */
   runs: number;
+  /** Of `factors`: the dials whose mixtures are all run, each between its ends. */
+  factors?: string[];
 }
 
 /** What came of it. Times are in the scenario's unit. */
@@ -44,6 +49,8 @@ export interface Answer {
   /** The unit of time that the scenario is written in. */
   timeUnit: string;
   runs: number;
+  /** Of `factors`: what the value, a mean over all mixtures, hangs on. */
+  attribution?: Pick<Attribution, 'effects' | 'rest' | 'total' | 'luck'>;
   /** The run that the link opens: the only one, or the first of them. */
   first: {
     design: string;
@@ -75,6 +82,7 @@ export function answer(source: ScenarioSource, ask: Ask): Answer {
     engine: first.engine,
   };
   const common = { timeUnit: scenario.time.unit, runs: ask.of === 'theory' ? 0 : ask.runs, first: link };
+  if (ask.of === 'factors') return { ...common, ...takenApart(scenario, ask) };
   if (ask.of === 'theory') {
     const value =
       closedForm(scenario, ask, ask.design) / divisor / (ask.over === '' ? 1 : closedForm(scenario, ask, ask.over));
@@ -107,6 +115,22 @@ export function answer(source: ScenarioSource, ask: Ask): Answer {
   };
 }
 
+/** A measure over all mixtures of some dials. */
+function takenApart(
+  scenario: Scenario,
+  ask: Ask,
+): Pick<Answer, 'value' | 'halfWidth' | 'enough' | 'unit' | 'attribution'> {
+  const [found] = attributeFactors(scenario, {
+    factors: (ask.factors ?? []).map((dial) => factorOf(scenario, dial)),
+    measures: [ask.name],
+    replications: ask.runs,
+    seed: scenario.seed,
+    at: settingOf(scenario, ask, ask.design),
+  });
+  const { mean, unit, enough, effects, rest, total, luck } = found!;
+  return { value: mean, halfWidth: null, enough, unit, attribution: { effects, rest, total, luck } };
+}
+
 function settingOf(
   scenario: Scenario,
   ask: Ask,
@@ -129,7 +153,7 @@ function closedForm(scenario: Scenario, ask: Ask, design: string): number {
 
 /** Closed forms of times have the names of the measures they predict. */
 function unitOfForm(name: string): MeasureUnit {
-  if (['response', 'wait', 'unhindered', 'missPenalty'].includes(name)) return 'time';
+  if (['response', 'wait', 'unhindered', 'missPenalty', 'slowest', 'departure'].includes(name)) return 'time';
   if (name === 'throughput' || name === 'mostThroughput') return 'rate';
   return name === 'load' || name === 'delayed' ? 'share' : 'count';
 }
@@ -182,6 +206,8 @@ export const printedUnits = [
   'week',
   'cycle',
   'per-second',
+  'per-day',
+  'per-week',
   'percent',
   'times',
   'count',
@@ -208,6 +234,7 @@ export function print(given: Answer, options: { language: string; unit?: string;
   const half = isExact ? null : given.halfWidth! * factor;
   const decimals = options.digits ?? decimalsFor(value, half);
   const format = new Intl.NumberFormat(options.language, {
+    signDisplay: 'negative',
     // Trailing zeros say how sure a number is; an exact one needs none.
     minimumFractionDigits: half === null && options.digits === undefined ? 0 : decimals,
     maximumFractionDigits: decimals,
@@ -215,17 +242,23 @@ export function print(given: Answer, options: { language: string; unit?: string;
   // The ends of an interval that is narrower than the last digit asked for are told with the digits that it supports.
   const isNarrow = half !== null && Number(half.toFixed(decimals)) === 0;
   const ends = isNarrow
-    ? new Intl.NumberFormat(options.language, { maximumFractionDigits: decimalsFor(value, half) })
+    ? new Intl.NumberFormat(options.language, {
+        signDisplay: 'negative',
+        maximumFractionDigits: decimalsFor(value, half),
+      })
     : format;
   return {
     unit,
-    value: format.format(value),
-    low: half === null ? null : ends.format(value - half),
-    high: half === null ? null : ends.format(value + half),
+    value: withMinus(format.format(value)),
+    low: half === null ? null : withMinus(ends.format(value - half)),
+    high: half === null ? null : withMinus(ends.format(value + half)),
     // "± 0" would say that there is no doubt at all
     half: half === null || isNarrow ? null : format.format(half),
   };
 }
+
+/** A minus sign is as wide as a plus; the hyphen that formats give is not, and may stand alone at the end of a line. */
+const withMinus = (numerals: string): string => numerals.replace('-', '−');
 
 function unitFor(given: Answer, asked: string | undefined): PrintedUnit {
   if (asked !== undefined) {
@@ -234,6 +267,7 @@ function unitFor(given: Answer, asked: string | undefined): PrintedUnit {
     return known;
   }
   if (given.unit === 'time') return printedUnits.find((unit) => unit === given.timeUnit) ?? 'plain';
+  if (given.unit === 'rate' && (given.timeUnit === 'day' || given.timeUnit === 'week')) return `per-${given.timeUnit}`;
   return ({ rate: 'per-second', share: 'percent', count: 'count', number: 'plain' } as const)[given.unit];
 }
 
@@ -244,6 +278,9 @@ function factorFor(given: Answer, unit: PrintedUnit): number {
   const [from, to] = [seconds[given.timeUnit], seconds[unit]];
   if (given.unit === 'time' && from && to) return from / to;
   if (given.unit === 'rate' && unit === 'per-second' && from) return 1 / from;
+  // How many working days make a week, no simulation says.
+  if ((unit === 'per-day' || unit === 'per-week') && unit !== `per-${given.timeUnit}`)
+    throw new Error(`the rates of this simulation are per ${given.timeUnit}, and cannot be printed as "${unit}"`);
   return 1;
 }
 

@@ -2,6 +2,7 @@
 import { area, line } from 'd3-shape';
 import { memo } from 'react';
 import type { SweepPoint } from '../../../../simulations/index.ts';
+import { turnedOf } from '../../../core/playback/boards.ts';
 import { stepsOf, stepsTo, valueAfter, type Values } from '../../../core/playback/dial-values.ts';
 import type { StageSetting } from '../../../core/playback/setting.ts';
 import { useStage } from '../context.ts';
@@ -42,7 +43,9 @@ function ceiling(points: readonly SweepPoint[], now: number | null): number {
 /** Which dial and which measure, where there is a choice. */
 function Choice({ plan, choose, isReady, reading }: Pick<OverDialProps, 'plan' | 'choose' | 'isReady' | 'reading'>) {
   const { scenario, speech } = useStage();
-  const { dials, show } = scenario;
+  const { show } = scenario;
+  // Columns have no order that a curve could run over.
+  const dials = turnedOf(scenario);
   const measures = (show?.measures ?? []).filter((name) => reading.run.measures[name] !== undefined);
   const own = show?.sweep;
   const known = own === undefined || measures.includes(own.measure) ? measures : [own.measure, ...measures];
@@ -92,7 +95,7 @@ export const OverDial = memo(function OverDial(props: OverDialProps) {
   const { scenario, speech } = useStage();
   const dial = scenario.dials.find((each) => each.id === plan?.dial);
   if (plan === null || dial === undefined) {
-    if (scenario.dials.length === 0 || (scenario.show?.measures ?? []).length === 0) return null;
+    if (turnedOf(scenario).length === 0 || (scenario.show?.measures ?? []).length === 0) return null;
     return (
       <figure className="over-dial is-unchosen" aria-label={speech.say('charts.overSome')}>
         <p className="chart-head">

@@ -21,6 +21,7 @@ import {
   useMemo,
   useRef,
   useState,
+  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
 } from 'react';
@@ -30,11 +31,13 @@ import { drawnKinds, kindOf } from '../parts/index.ts';
 import { PartHandle } from '../settings/PartHandle.tsx';
 import { aroundOf } from './around.ts';
 import { fit, layoutOf, type Layout, type PlacedLink, type PlacedPart, type PlacedTie } from './layout.ts';
+import { LettersContext } from './letters.ts';
 import { LinkLines, TieLine } from './LinkLines.tsx';
 import { seenOf } from './seen.ts';
 import { Requests } from './Requests.tsx';
 import { nearest, placeRequests } from './requests.ts';
 import { firstPart, partBy, RovingContext } from './roving.ts';
+import { LARGE, leastLetters, roomiest, wordsFor } from './wall.ts';
 
 type PartNode = Node<{ part: PlacedPart; layout: Layout; parts: string[]; around: Surroundings }>;
 type LinkEdge = Edge<{ link: PlacedLink; parts: string[] }>;
@@ -73,13 +76,14 @@ const PartView = memo(function PartView({ data }: NodeProps<PartNode>) {
 const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, targetY }: EdgeProps<LinkEdge>) {
   const { link, parts } = data!;
   const { player } = useStage();
-  const { out, back, standing } = useMoment(() => {
-    const { flows, links } = player.frame();
+  const { out, back, standing, awaited } = useMoment(() => {
+    const { flows, links, awaited } = player.frame();
     const flow = flows.find((each) => parts[each.from] === link.from && parts[each.to] === link.to);
     return {
       out: thickness(flow?.out ?? 0),
       back: thickness(flow?.back ?? 0),
       standing: links[`${link.from}>${link.to}`],
+      awaited: awaited?.[`${link.from}>${link.to}`],
     };
   });
   return (
@@ -90,7 +94,7 @@ const LinkView = memo(function LinkView({ data, id, sourceX, sourceY, targetX, t
         className="link-reach"
         interactionWidth={24}
       />
-      <LinkLines link={link} out={out} back={back} standing={standing} />
+      <LinkLines link={link} out={out} back={back} standing={standing} awaited={awaited} />
     </>
   );
 });
@@ -140,10 +144,14 @@ function Inner({
     // eslint-disable-next-line react/exhaustive-deps
     [its, connections, player, design, surges, slots],
   );
+  const least = leastLetters();
   const layout = useMemo(
-    () => layoutOf(scenario, player.frame().parts, orientation, around.connections),
+    () =>
+      least > 0
+        ? roomiest(scenario, player.frame().parts, around.connections, box)
+        : layoutOf(scenario, player.frame().parts, orientation, around.connections),
     // eslint-disable-next-line react/exhaustive-deps
-    [scenario, player, orientation, slots, around],
+    [scenario, player, orientation, slots, around, least, box],
   );
   const { nodes, edges } = useMemo(() => {
     const name = (id: string): string => speech.words.parts[id] ?? id;
@@ -202,6 +210,7 @@ function Inner({
 
   const flow = useReactFlow();
   const viewport = useMemo(() => fit(layout, box), [layout, box]);
+  const letters = least / viewport.zoom;
   useEffect(() => {
     void flow.setViewport(viewport);
   }, [flow, viewport]);
@@ -253,37 +262,42 @@ function Inner({
 
   return (
     <RovingContext value={roving}>
-      <ReactFlow
-        ref={sheet}
-        onKeyDown={rove}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        defaultViewport={viewport}
-        minZoom={0.1}
-        maxZoom={4}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        panOnDrag={isMoving}
-        zoomOnScroll={isMoving}
-        zoomOnPinch={isMoving}
-        zoomOnDoubleClick={false}
-        panOnScroll={false}
-        preventScrolling={isMoving}
-        disableKeyboardA11y
-        ariaLabelConfig={unsaid}
-        proOptions={{ hideAttribution: true }}
-        onPointerDown={(event) => {
-          pressed.current = { x: event.clientX, y: event.clientY };
-        }}
-        onPointerUp={release}
-      >
-        <Requests layout={layout} parts={parts} />
-      </ReactFlow>
+      <LettersContext value={letters}>
+        <ReactFlow
+          ref={sheet}
+          style={least > 0 ? ({ '--letters': `${letters}px` } as CSSProperties) : undefined}
+          data-words={least > 0 ? wordsFor(letters) : undefined}
+          data-large={letters > LARGE || undefined}
+          onKeyDown={rove}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          defaultViewport={viewport}
+          minZoom={0.1}
+          maxZoom={4}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          panOnDrag={isMoving}
+          zoomOnScroll={isMoving}
+          zoomOnPinch={isMoving}
+          zoomOnDoubleClick={false}
+          panOnScroll={false}
+          preventScrolling={isMoving}
+          disableKeyboardA11y
+          ariaLabelConfig={unsaid}
+          proOptions={{ hideAttribution: true }}
+          onPointerDown={(event) => {
+            pressed.current = { x: event.clientX, y: event.clientY };
+          }}
+          onPointerUp={release}
+        >
+          <Requests layout={layout} parts={parts} />
+        </ReactFlow>
+      </LettersContext>
     </RovingContext>
   );
 }

@@ -1,7 +1,9 @@
 /** What the figures on the drawing mean, for whoever meets them for the first time: folded away until it is asked for. */
+import { arguing } from '../../../core/course/arguments.ts';
 import { useStage } from '../context.ts';
 import { Instance } from '../parts/basis/Instance.tsx';
 import { figureOf, pathOf } from './figures.ts';
+import { Hourglass } from './LinkLines.tsx';
 import { RADIUS, type Look } from './requests.ts';
 
 const looks: readonly Look[] = [
@@ -29,7 +31,7 @@ function Figure({ look }: { look: Look }) {
 }
 
 export function Key() {
-  const { speech } = useStage();
+  const { speech, scenario } = useStage();
   return (
     <details className="drawing-key">
       <summary>{speech.say('drawing.key.title')}</summary>
@@ -42,6 +44,14 @@ export function Key() {
             {speech.say(`drawing.key.${look}`)}
           </li>
         ))}
+        {scenario.family === arguing ? (
+          <li>
+            <svg className="awaited" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+              <Hourglass x={9} y={9} />
+            </svg>
+            {speech.say('drawing.key.awaited')}
+          </li>
+        ) : null}
         {states.map((state) => (
           <li key={state}>
             <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">

@@ -70,16 +70,48 @@ function breakerPlace(link: PlacedLink, isCut: boolean): { x: number; y: number 
   return { x: a.x + dx / 2 - (dy / length) * BESIDE, y: a.y + dy / 2 + (dx / length) * BESIDE };
 }
 
+/** An hourglass, and for how many answers the caller waits; beside the caller, where there is more room than on a short link. */
+export function Hourglass({ x, y }: { x: number; y: number }) {
+  return (
+    <path
+      className="hourglass"
+      d="M-5 -8H5M-5 8H5M-4 -7.5C-4 -2.5 4 2.5 4 7.5M4 -7.5C4 -2.5 -4 2.5 -4 7.5"
+      transform={`translate(${x} ${y})`}
+    />
+  );
+}
+
+function Awaited({ link, count }: { link: PlacedLink; count: number }) {
+  const [a, b] = [0, 1].map((end) => ({
+    x: (link.out[end]!.x + link.back[end]!.x) / 2,
+    y: (link.out[end]!.y + link.back[end]!.y) / 2,
+  })) as [{ x: number; y: number }, { x: number; y: number }];
+  const text = String(count);
+  const width = 34 + 11 * text.length;
+  return (
+    <g className="awaited" transform={`translate(${a.x + (b.x - a.x) * 0.4} ${a.y + (b.y - a.y) * 0.4})`}>
+      <rect x={-width / 2} y="-15" width={width} height="30" rx="6" />
+      <Hourglass x={-width / 2 + 13} y={0} />
+      <text x={width / 2 - 8} y="6.5" textAnchor="end">
+        {text}
+      </text>
+    </g>
+  );
+}
+
 export function LinkLines({
   link,
   out,
   back,
   standing,
+  awaited = 0,
 }: {
   link: PlacedLink;
   out: number;
   back: number;
   standing?: LinkStanding | undefined;
+  /** For how many answers its caller waits, where that is shown. */
+  awaited?: number | undefined;
 }) {
   const isCut = standing?.isCut === true;
   const at = breakerPlace(link, isCut);
@@ -88,6 +120,7 @@ export function LinkLines({
       <Lane line={link.out} width={out} kind="out" />
       <Lane line={link.back} width={back} kind="back" />
       {isCut ? <Cut link={link} /> : null}
+      {awaited < 0.5 ? null : <Awaited link={link} count={Math.round(awaited)} />}
       {standing?.breaker === undefined ? null : <Breaker state={standing.breaker} x={at.x} y={at.y} />}
     </g>
   );

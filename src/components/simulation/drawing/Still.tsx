@@ -62,6 +62,7 @@ export function Still({
             out={thickness(flow?.out ?? 0)}
             back={thickness(flow?.back ?? 0)}
             standing={frame.links[`${link.from}>${link.to}`]}
+            awaited={frame.awaited?.[`${link.from}>${link.to}`]}
           />
         );
       })}

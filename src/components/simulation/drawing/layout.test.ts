@@ -55,6 +55,34 @@ describe('the layout of an example', () => {
   });
 });
 
+describe('a narrow drawing', () => {
+  const part = (kind: string): object => ({ kind });
+  const four = {
+    parts: { wishes: part('traffic'), web: part('service'), data: part('service'), looks: part('service') },
+    links: [],
+    positions: { wishes: [0, 0.5], web: [1, 0.5], data: [2, 0], looks: [2, 1] },
+  };
+  const tall = (positions: object): Layout =>
+    layoutOf({ ...four, positions } as never, {}, 'tall', { calls: [], steers: [] });
+
+  it('keeps no column free for what has a row to itself', () => {
+    const { width } = tall(four.positions);
+    expect(width).toBe(tall({ ...four.positions, wishes: [0, 0], web: [1, 1] }).width);
+    const { parts } = tall(four.positions);
+    const middle = (id: string): number => {
+      const { x, shape } = parts.find((each) => each.id === id)!;
+      return x + shape.width / 2;
+    };
+    expect(middle('web')).toBe(width / 2);
+    expect(middle('web')).toBeCloseTo((middle('data') + middle('looks')) / 2, 9);
+  });
+
+  it('is as wide as the widest part where each has a row to itself', () => {
+    const { parts, width } = tall({ wishes: [0, 0], web: [1, 3], data: [2, 1], looks: [3, 2] });
+    expect(width).toBe(Math.max(...parts.map(({ shape }) => shape.width)) + 20);
+  });
+});
+
 describe('the places of a scenario without positions', () => {
   it('go from the source by the longest way, with what looks after a part below it', () => {
     const source = {

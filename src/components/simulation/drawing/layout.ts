@@ -42,7 +42,9 @@ export interface Layout {
 export type Arranged = Pick<Scenario, 'parts' | 'links' | 'positions'>;
 
 const MARGIN = 10;
-const GAP = { wide: { across: 210, down: 44 }, tall: { across: 44, down: 88 } } as const;
+const GAP = { wide: { across: 210, down: 44 }, tall: { across: 28, down: 88 } } as const;
+/** On a wall parts are to be large, so they stand closer. */
+const CLOSE = { wide: { across: 84, down: 30 }, tall: { across: 28, down: 64 } } as const;
 const HALF_LANE = 9;
 
 /** Between few columns there is room to see requests go; many come closer, so that they can still be read. */
@@ -138,12 +140,14 @@ function spread(links: readonly (readonly [PlacedPart, PlacedPart])[], flow: Ori
 /**
  * The drawing of a scenario whose parts have these slots.
  * @param connections who calls and who steers whom, as the machine says; read off the scenario's lists where it is left out.
+ * @param isClose whether parts are to stand as close as can still be read.
  */
 export function layoutOf(
   scenario: Arranged,
   states: Record<string, Pick<PartState, 'slots'>>,
   orientation: Orientation,
   connections: Connections = connectionsIn(scenario),
+  isClose = false,
 ): Layout {
   const ids = Object.keys(scenario.parts);
   const places = placesOf(ids, scenario, connections);
@@ -165,17 +169,23 @@ export function layoutOf(
       down: flow === 'wide' ? row : column,
     };
   });
-  if (flow === 'tall') foldThrees(cells);
+  if (flow === 'tall') fold(cells, ids.length > MOST_WHOLE);
+
+  // On a narrow screen whoever has a row to itself stands in its middle, and needs no column of its own.
+  const isAlone = ({ down }: { down: number }): boolean =>
+    flow === 'tall' && cells.filter((cell) => cell.down === down).length === 1;
 
   // Columns and rows are as wide and high as what stands in them.
   const tracks = (key: 'across' | 'down', size: 'width' | 'height'): Map<number, [number, number]> => {
-    const places = [...new Set(cells.map((cell) => cell[key]))].sort((a, b) => a - b);
-    const roomy = key === 'down' ? GAP[flow].down : across(flow, places.length);
+    const standing = key === 'across' ? cells.filter((cell) => !isAlone(cell)) : cells;
+    const places = [...new Set(standing.map((cell) => cell[key]))].sort((a, b) => a - b);
+    const usual = key === 'down' ? GAP[flow].down : across(flow, places.length);
+    const roomy = isClose ? Math.min(usual, CLOSE[flow][key]) : usual;
     const gap = ids.length > MOST_WHOLE ? roomy * 0.7 : roomy;
     const starts = new Map<number, [number, number]>();
     let start = MARGIN;
     for (const place of places) {
-      const extent = Math.max(...cells.filter((cell) => cell[key] === place).map((cell) => cell.shape[size]));
+      const extent = Math.max(...standing.filter((cell) => cell[key] === place).map((cell) => cell.shape[size]));
       starts.set(place, [start, extent]);
       start += extent + gap;
     }
@@ -183,15 +193,21 @@ export function layoutOf(
   };
   const columns = tracks('across', 'width');
   const rows = tracks('down', 'height');
-  const edge = Math.max(...[...columns.values()].map(([start, extent]) => start + extent));
+  const edge = Math.max(
+    ...[...columns.values()].map(([start, extent]) => start + extent),
+    ...cells.filter(isAlone).map((cell) => MARGIN + cell.shape.width),
+  );
 
-  const parts = cells.map(({ id, kind, shape, across, down }): PlacedPart => {
-    const [x, width] = columns.get(across)!;
-    const [y, height] = rows.get(down)!;
-    const isAlone = flow === 'tall' && cells.filter((cell) => cell.down === down).length === 1;
-    // On a narrow screen whoever has a row to itself stands in its middle.
-    const left = isAlone ? (MARGIN + edge - shape.width) / 2 : x + (width - shape.width) / 2;
-    return { id, kind, shape, x: left, y: y + (height - shape.height) / 2 };
+  // Where a wide one stands alone, the columns of the others stand in its middle as well.
+  const last = Math.max(MARGIN, ...[...columns.values()].map(([start, extent]) => start + extent));
+  const indent = (edge - last) / 2;
+  const parts = cells.map((cell): PlacedPart => {
+    const { id, kind, shape } = cell;
+    const [y, height] = rows.get(cell.down)!;
+    const place = { id, kind, shape, y: y + (height - shape.height) / 2 };
+    if (isAlone(cell)) return { ...place, x: (MARGIN + edge - shape.width) / 2 };
+    const [x, width] = columns.get(cell.across)!;
+    return { ...place, x: x + indent + (width - shape.width) / 2 };
   });
   const find = (id: string): PlacedPart => parts.find((part) => part.id === id)!;
   const ends = connections.calls.map(([from, to]) => [find(from), find(to)] as const);
@@ -211,15 +227,24 @@ export function layoutOf(
   };
 }
 
-/** On a narrow screen, three beside each other could not be read: the middle one of them stands in a row of its own below. */
-function foldThrees(cells: { across: number; down: number }[]): void {
+/**
+ * On a narrow screen, three beside each other could not be read: the middle one of them stands in a row of its own below. More
+ * stand two and two, in columns that all rows share. In a crowd each part is small, and only threes are folded.
+ */
+function fold(cells: { across: number; down: number }[], isCrowd: boolean): void {
   const rows = [...new Set(cells.map((cell) => cell.down))];
   for (const row of rows) {
     const own = cells.filter((cell) => cell.down === row).sort((a, b) => a.across - b.across);
-    if (own.length !== 3) continue;
-    own[1]!.down += 0.5;
-    own[0]!.across = 0;
-    own[2]!.across = 1;
+    if (own.length === 3) {
+      own[1]!.down += 0.5;
+      own[0]!.across = 0;
+      own[2]!.across = 1;
+    } else if (!isCrowd && own.length > 1) {
+      for (const [place, cell] of own.entries()) {
+        cell.across = place % 2;
+        cell.down += Math.floor(place / 2) / own.length;
+      }
+    }
   }
 }
 

@@ -25,9 +25,10 @@ interface NumbersProps {
   isReady: boolean;
 }
 
-/** How sure a value is: a half-width of its interval, or that there is not enough data for one. */
+/** How sure a value is: a half-width of its interval, or that there is not enough data for one; nothing where there is no value. */
 function Sureness({ estimate, unit }: { estimate: Estimate; unit: MeasureUnit }) {
   const { speech } = useStage();
+  if (estimate.value === null) return '–';
   if (!estimate.enough) return <span className="unsure">{speech.say('numbers.notEnough')}</span>;
   if (estimate.halfWidth === null) return null;
   return speech.say('numbers.plusMinus', { value: speech.quantity(estimate.halfWidth, unit) });
@@ -43,7 +44,7 @@ export const Numbers = memo(function Numbers({ reading, setting, repeated, chang
   const together = repeated?.together ?? null;
   const changed = isChanged(run, reading.marks);
   const isUnsure = (measures: Record<string, Estimate>): boolean =>
-    names.some((name) => measures[name]?.enough === false);
+    names.some((name) => measures[name]?.enough === false && measures[name].value !== null);
   const quantity = (estimate: Estimate, unit: MeasureUnit): string =>
     estimate.value === null ? say('numbers.none') : speech.quantity(estimate.value, unit);
   return (

@@ -26,6 +26,7 @@ const tones: Record<string, SaidSign['tone']> = {
   behind: 'waiting',
   halfDone: 'waiting',
   outbox: 'waiting',
+  undecided: 'waiting',
   prepared: 'waiting',
   cold: 'waiting',
   faultsOn: 'failing',
@@ -34,7 +35,8 @@ const always: Record<string, SaidSign['tone']> = { hitShare: 'healthy', ready: '
 
 /** A number of a sign as it is read: whole, or with one decimal where it is a mean over a window. */
 function valueInWords(sign: Sign, speech: Speech): string {
-  const rounded = sign.value >= 100 || sign.unit === 'share' ? sign.value : Math.round(sign.value * 10) / 10;
+  const steps = sign.isFine === true ? 1000 : 10;
+  const rounded = sign.value >= 100 || sign.unit === 'share' ? sign.value : Math.round(sign.value * steps) / steps;
   const value = speech.quantity(rounded, sign.unit);
   return sign.of === undefined ? value : speech.say('sign.outOf', { value, most: speech.number(sign.of) });
 }
@@ -117,6 +119,12 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
   return { mood, status: speech.say(`part.${now}`) };
 }
 
+/** Whether a source makes more than one call for a request, one after the other. */
+function callsOften(around: Surroundings, part: string): boolean {
+  const own = around.parts[part] as { calls?: readonly unknown[]; classes?: { calls?: readonly unknown[] }[] };
+  return [own.calls, ...(own.classes ?? []).map(({ calls }) => calls)].some((calls) => (calls?.length ?? 0) > 1);
+}
+
 /** Which slots are drawn as busy: those of a request that is there and, where only some requests are, as many as there were. */
 function filled(slots: readonly { hop: number }[], least: number): boolean[] {
   let missing = least - slots.filter((slot) => slot.hop >= 0).length;
@@ -138,7 +146,10 @@ export function describePart(
   const working = counted?.busy ?? slots.filter((slot) => slot.hop >= 0).length;
   const queue = counted?.waiting ?? state?.queue.length ?? 0;
   const index = partIds.indexOf(part.id);
-  const rate = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
+  const sent = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
+  // Who makes several calls for one request is asked how many requests there were, and not how many calls.
+  const made = frame.standing[part.id]?.levels['made'];
+  const rate = made !== undefined && callsOften(around, part.id) ? (made * around.ticks) / around.window : sent;
   const instances = frame.standing[part.id]?.instances ?? [];
   const { mood, status } = moodOf(part.id, frame, around, speech);
   const signs = signsOf(part.id, frame, around);
@@ -172,7 +183,7 @@ export function describePart(
     hidden: Math.max(0, queue - Math.min(state?.queue.length ?? 0, roomFor(part.shape))),
     signs: signs.map((sign) => saidSign(sign, speech)),
     span: signs.some((sign) => sign.isOver)
-      ? speech.say('sign.over', { time: speech.quantity(around.window / around.ticks, 'time') })
+      ? speech.say('sign.over', { time: speech.span(around.window / around.ticks) })
       : '',
     instances: instances.length,
     levels: frame.standing[part.id]?.levels ?? {},

@@ -16,6 +16,8 @@ import { Bus } from './bus/Bus.tsx';
 import { busShape } from './bus/shape.ts';
 import { Cache } from './cache/Cache.tsx';
 import { cacheShape } from './cache/shape.ts';
+import { Changes } from './changes/Changes.tsx';
+import { changesShape } from './changes/shape.ts';
 import { Chaos } from './chaos/Chaos.tsx';
 import { chaosShape } from './chaos/shape.ts';
 import { Deployer } from './deployer/Deployer.tsx';
@@ -26,8 +28,12 @@ import { Gateway } from './gateway/Gateway.tsx';
 import { gatewayShape } from './gateway/shape.ts';
 import { Identity } from './identity/Identity.tsx';
 import { identityShape } from './identity/shape.ts';
+import { Landscape } from './landscape/Landscape.tsx';
+import { landscapeShape } from './landscape/shape.ts';
 import { Memory } from './memory/Memory.tsx';
 import { memoryShape } from './memory/shape.ts';
+import { Organisation } from './organisation/Organisation.tsx';
+import { organisationShape } from './organisation/shape.ts';
 import { Participant } from './participant/Participant.tsx';
 import { participantShape } from './participant/shape.ts';
 import { Prober } from './prober/Prober.tsx';
@@ -40,8 +46,12 @@ import { Store } from './store/Store.tsx';
 import { storeShape } from './store/shape.ts';
 import { Transaction } from './transaction/Transaction.tsx';
 import { transactionShape } from './transaction/shape.ts';
+import { Release } from './release/Release.tsx';
+import { releaseShape } from './release/shape.ts';
 import { Service } from './service/Service.tsx';
 import { serviceShape } from './service/shape.ts';
+import { Team } from './team/Team.tsx';
+import { teamShape } from './team/shape.ts';
 import { Traffic } from './traffic/Traffic.tsx';
 import { trafficShape } from './traffic/shape.ts';
 import { Workers } from './workers/Workers.tsx';
@@ -56,6 +66,9 @@ interface Kind {
 
 const kinds: Record<string, Kind> = {
   traffic: { shape: (_, orientation) => trafficShape(orientation), Drawing: Traffic },
+  team: { shape: teamShape, Drawing: Team },
+  release: { shape: releaseShape, Drawing: Release },
+  landscape: { shape: landscapeShape, Drawing: Landscape },
   service: { shape: ({ slots }) => serviceShape(slots), Drawing: Service },
   accelerator: { shape: acceleratorShape, Drawing: Accelerator },
   autoscaler: { shape: autoscalerShape, Drawing: Autoscaler },
@@ -64,12 +77,14 @@ const kinds: Record<string, Kind> = {
   broker: { shape: brokerShape, Drawing: Broker },
   bus: { shape: busShape, Drawing: Bus },
   cache: { shape: cacheShape, Drawing: Cache },
+  changes: { shape: changesShape, Drawing: Changes },
   chaos: { shape: chaosShape, Drawing: Chaos },
   deployer: { shape: deployerShape, Drawing: Deployer },
   function: { shape: cloudFunctionShape, Drawing: CloudFunction },
   gateway: { shape: gatewayShape, Drawing: Gateway },
   identity: { shape: identityShape, Drawing: Identity },
   memory: { shape: memoryShape, Drawing: Memory },
+  organisation: { shape: organisationShape, Drawing: Organisation },
   participant: { shape: participantShape, Drawing: Participant },
   prober: { shape: proberShape, Drawing: Prober },
   processor: { shape: processorShape, Drawing: Processor },

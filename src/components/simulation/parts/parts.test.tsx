@@ -101,3 +101,19 @@ describe('words on the drawing', () => {
     expect(fitted('Stock', 120, 16)).toBe('Stock');
   });
 });
+
+describe('the drawing of a stream of changes', () => {
+  it('shows each part by name with the number of its service, and what the latest change touched', async () => {
+    const { picture } = await open({ id: 'change-boundaries', design: 'layers' });
+    await waitFor(() => expect(document.querySelector('.component-map')).not.toBeNull(), { timeout: 20_000 });
+    const map = document.querySelector('.component-map')!;
+    expect(picture).toContain('The shop');
+    const labels = [...map.querySelectorAll('.map-labels g')].map((each) => each.textContent);
+    expect(labels).toHaveLength(12);
+    expect(labels[0]).toBe('Goods page1');
+    expect(labels[11]).toBe('Parcel rules3');
+    expect(map.querySelectorAll('.map-cell.is-touched')).toHaveLength(3);
+    expect(map.querySelectorAll('.map-spot')).toHaveLength(3);
+    expect(map.textContent).toMatch(/Crossed a border so far.*Parts of the largest service/);
+  }, 40_000);
+});

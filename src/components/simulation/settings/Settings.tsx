@@ -1,6 +1,7 @@
 /** What the reader may turn, choose and break. Each change asks for the whole run anew. */
 import { useId, useState } from 'react';
 import type { Dial } from '../../../../simulations/index.ts';
+import { turnedOf } from '../../../core/playback/boards.ts';
 import { stepsOf, stepsTo, valueAfter } from '../../../core/playback/dial-values.ts';
 import { dialAt, MOST_DEEDS } from '../../../core/playback/deeds.ts';
 import { whyDialIdle, type Nothing } from '../../../core/playback/no-effect.ts';
@@ -136,6 +137,8 @@ export function Dials(props: Turning) {
   const [since, setSince] = useState<Since>('start');
   const isOver = useMoment(() => player.clock().at >= player.clock().end);
   const isMoved = scenario.dials.some((dial) => setting.dials[dial.id] !== dial.start);
+  const turned = turnedOf(scenario);
+  if (turned.length === 0 && scenario.boards.length > 0) return null;
   return (
     <fieldset className="dials">
       <legend>{speech.say('dials.title')}</legend>
@@ -156,7 +159,7 @@ export function Dials(props: Turning) {
         </span>
       )}
       {since === 'now' && isOver ? <p className="hint">{speech.say('dials.tooLate')}</p> : null}
-      {scenario.dials.map((dial) => (
+      {turned.map((dial) => (
         <DialView key={dial.id} dial={dial} since={since} {...props} />
       ))}
       <button

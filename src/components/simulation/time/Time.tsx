@@ -6,6 +6,7 @@ import { markSentence } from '../../../core/playback/marks.ts';
 import { useClock, useMoment, useStage } from '../context.ts';
 import { Icon } from '../parts/icons.tsx';
 import type { Reading } from '../prepared.ts';
+import type { Speech } from '../speech.ts';
 import { signOf } from '../settings/deed-words.ts';
 import { tell } from '../why/telling.ts';
 import { LoopSpan } from './Loop.tsx';
@@ -28,8 +29,15 @@ export function Shape({ name }: { name: string }) {
   );
 }
 
-function speedName(speed: Speed, say: (id: string, values?: Record<string, string | number>) => string): string {
-  return speed === 'fastest' ? say('time.fastest') : say('time.times', { speed: String(speed) });
+/** Units in which nobody takes a speed for so many times real time: there it is told how much passes in a second. */
+const SLOW = ['min', 'h', 'day', 'week'];
+
+function speedName(speed: Speed, { say, timeUnit }: Speech): string {
+  if (speed === 'fastest') return say('time.fastest');
+  // As it is chosen, digit for digit.
+  return SLOW.includes(timeUnit)
+    ? say('time.pace', { time: say(`units.${timeUnit}`, { value: String(speed) }) })
+    : say('time.times', { speed: String(speed) });
 }
 
 function TimeNow() {
@@ -56,7 +64,11 @@ function TrueSpeed() {
   });
   return (
     <span className="true-speed">
-      {speed === null ? '' : speech.say('time.reached', { speed: speech.number(speed) })}
+      {speed === null
+        ? ''
+        : SLOW.includes(speech.timeUnit)
+          ? speech.say('time.paceNow', { time: speech.quantity(speed, 'time') })
+          : speech.say('time.reached', { speed: speech.number(speed) })}
     </span>
   );
 }
@@ -112,7 +124,7 @@ export function TimeControls({ steps, isReady }: { steps: Steps; isReady: boolea
         >
           {[...speeds, 'fastest' as const].map((speed) => (
             <option key={speed} value={speed}>
-              {speedName(speed, say)}
+              {speedName(speed, speech)}
             </option>
           ))}
         </select>

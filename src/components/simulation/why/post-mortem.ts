@@ -39,9 +39,14 @@ const useJudge = (): Judge | null =>
     () => null,
   );
 
+/** Where fewer are made, a sixtieth of a run has so few that by chance alone it may look badly answered. */
+const FEW = 1500;
+
 /** Whether a run may have gone badly: something was done to it, somebody failed, or many were never done with. */
 const mayBeTold = ({ inputs, failures, ledger }: Run): boolean =>
-  inputs.length > 0 || failures.length > 0 || ledger.inside > ledger.made / 50;
+  failures.length > 0 ||
+  ledger.inside > ledger.made / (ledger.made < FEW ? 20 : 50) ||
+  (inputs.length > 0 && ledger.made >= FEW);
 
 const known = new WeakMap<Run, PostMortem | null>();
 

@@ -12,7 +12,7 @@ export function partInWords(part: string, frame: Frame, around: Surroundings, sp
     .map((sign) => saidSign(sign, speech))
     .map(({ label, value }) => speech.say('sign.said', { label, value }));
   if (signs.some((sign) => sign.isOver))
-    said.push(speech.say('sign.over', { time: speech.quantity(around.window / around.ticks, 'time') }));
+    said.push(speech.say('sign.over', { time: speech.span(around.window / around.ticks) }));
   return [status, ...said].filter((each) => each !== '').join(', ');
 }
 
@@ -32,6 +32,11 @@ export function besidesInWords(frame: Frame, around: Surroundings, speech: Speec
     ];
     if (states.length > 0)
       sentences.push(speech.say('moment.link', { from: name(from), to: name(to), state: states.join(', ') }));
+  }
+  for (const [link, count] of Object.entries(frame.awaited ?? {})) {
+    const [from, to] = link.split('>') as [string, string];
+    const state = speech.say('part.awaited', { count: Math.round(count) });
+    sentences.push(speech.say('moment.link', { from: name(from), to: name(to), state }));
   }
   return sentences;
 }

@@ -6,6 +6,7 @@ import type { Run } from '../../../../simulations/index.ts';
 
 /** By kind: the columns that its drawing shows. Those that one run does not have are left out. */
 export const levelsOf: Record<string, readonly string[]> = {
+  traffic: ['made'],
   cache: ['entries', 'hits', 'misses', 'fetching'],
   store: ['poolUse', 'poolSize', 'poolQueue', 'locks', 'lockQueue', 'behind'],
   broker: ['lag', 'partitionLag', 'stored', 'consumers'],
@@ -20,10 +21,15 @@ export const levelsOf: Record<string, readonly string[]> = {
   bill: ['cost', 'used'],
   workers: ['busy', 'lockQueue', 'exchanging', 'idle', 'lock'],
   accelerator: ['batch.mean', 'busy'],
+  organisation: ['index', 'p', 'tight', 'tightWithin', 'loose', 'copies', 'queue'],
+  landscape: ['worth', 'unlike', 'links', 'queue'],
+  team: ['queue', 'busy', 'handedOver', 'inMeeting', 'capacity'],
+  changes: ['crossings', 'largest', 'handedOver'],
+  release: ['queue', 'inPipeline', 'broken', 'deployments'],
 };
 
 /** Columns of things that are counted: what is read is how many there were so far. */
-const counted = new Set(['deployments', 'restarts']);
+const counted = new Set(['deployments', 'restarts', 'copies', 'crossings']);
 
 /** Columns that exist once for each of something with a name: `lag.workers`. */
 const listed: Record<string, string> = { broker: 'lag' };

@@ -15,6 +15,8 @@ export interface Sign {
   of?: number;
   /** How full a bar of it is, from 0 to 1, where it is drawn as one. */
   share?: number;
+  /** True where a tenth would be too coarse. */
+  isFine?: boolean;
   /** What one of several is called, in the scenario's own words. */
   name?: string;
   /** True where it holds for the last window only, and false where it holds for this very moment. */
@@ -161,6 +163,56 @@ const readers: Record<string, (part: string, frame: Frame, around: Around) => Si
         unit: 'share',
         share: sign.value / devices,
       })),
+    ];
+  },
+  team(part, frame) {
+    const { levels } = frame.standing[part]!;
+    return [
+      ...over(levels, 'queue', 'piecesWaiting'),
+      ...over(levels, 'busy', 'atWork').map((sign) => ({ ...sign, of: levels['capacity'] ?? 0 })),
+      ...over(levels, 'handedOver'),
+    ];
+  },
+  release: (part, frame) => {
+    const { levels } = frame.standing[part]!;
+    return [
+      ...over(levels, 'queue', 'waitsForRelease'),
+      ...over(levels, 'inPipeline'),
+      ...over(levels, 'broken'),
+      ...over(levels, 'deployments').map((sign) => ({ ...sign, unit: 'count' as const })),
+    ];
+  },
+  changes(part, frame) {
+    const { levels } = frame.standing[part]!;
+    return [
+      ...over(levels, 'crossings', 'crossedBorders').map((sign) => ({ ...sign, unit: 'count' as const })),
+      ...over(levels, 'largest', 'largestOwner'),
+      ...over(levels, 'handedOver'),
+    ];
+  },
+  landscape(part, frame) {
+    const { levels } = frame.standing[part]!;
+    const links = levels['links'] ?? 0;
+    return [
+      ...over(levels, 'worth', 'ofBest').map((sign): Sign => ({ ...sign, unit: 'share' })),
+      ...over(levels, 'unlike', 'unlikeLinks').map((sign) => (links > 0 ? sign : { ...sign, value: 0 })),
+      ...over(levels, 'queue', 'undecided'),
+    ];
+  },
+  organisation(part, frame) {
+    const { levels } = frame.standing[part]!;
+    const fine = (sign: Sign): Sign => ({ ...sign, isFine: true });
+    return [
+      ...over(levels, 'index', 'mirror').map(fine),
+      ...over(levels, 'p', 'byLot').map(fine),
+      ...over(levels, 'tight'),
+      ...over(levels, 'tight', 'tightAcross').map((sign) => ({
+        ...sign,
+        value: sign.value - (levels['tightWithin'] ?? 0),
+      })),
+      ...over(levels, 'loose'),
+      ...over(levels, 'copies', 'copied').map((sign) => ({ ...sign, unit: 'count' as const })),
+      ...over(levels, 'queue', 'tasksWaiting'),
     ];
   },
   balancer(part, frame, around) {

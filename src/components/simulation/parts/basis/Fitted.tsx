@@ -1,4 +1,6 @@
 /** Words that keep to their room: they are cut short before they would touch what stands beside them. */
+import { useContext } from 'react';
+import { LettersContext } from '../../drawing/letters.ts';
 
 const narrow = new Set("iljtfrI.,:;'|()! ");
 const wide = new Set('mwMW%');
@@ -36,5 +38,6 @@ export function Fitted({
   x: number;
   y: number;
 }) {
-  return <text {...place}>{fitted(children, room, size)}</text>;
+  const letters = useContext(LettersContext);
+  return <text {...place}>{fitted(children, room, Math.max(size, letters))}</text>;
 }
