@@ -1,0 +1,29 @@
+/**
+ * Makes what a slide says fit the wall: type becomes smaller in steps until all of it is there, and letters within a picture larger
+ * until they can be read. Nothing goes under the least size of a wall. It knows no lesson.
+ */
+
+/** The least text of a wall as a share of the page's own size; the styles say the same. */
+const LEAST = 0.82;
+/** How far type can go down, in steps that the styles know as `data-fit`. */
+const STEPS = ['0', '1', '2', '3'] as const;
+
+/** @param slide one that is laid out now, seen or not. */
+export function fitSlide(slide: HTMLElement): void {
+  const content = slide.querySelector<HTMLElement>('.deck-content');
+  if (content === null || slide.dataset['kind'] === 'stage') return;
+  const least = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LEAST;
+  const letters = (): void => {
+    for (const picture of content.querySelectorAll<SVGSVGElement>('svg')) {
+      const matrix = picture.getScreenCTM();
+      // Screen pixels count what the library scales in an overview, too; a slide in sight is not scaled.
+      const scale = matrix === null ? 0 : Math.hypot(matrix.a, matrix.b);
+      if (scale > 0) picture.style.setProperty('--letters', `${(least / scale).toFixed(2)}px`);
+    }
+  };
+  for (const step of STEPS) {
+    slide.dataset['fit'] = step;
+    letters();
+    if (content.scrollHeight <= content.clientHeight + 1 && content.scrollWidth <= content.clientWidth + 1) return;
+  }
+}
