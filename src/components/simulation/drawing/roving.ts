@@ -41,7 +41,9 @@ export function partBy(key: string, from: string, parts: readonly Placed[]): str
     const ahead = dx * way[0] + dy * way[1];
     const aside = Math.abs(dx * way[1] + dy * way[0]);
     if (ahead * WIDEST < aside || ahead < 1) continue;
-    const distance = ahead + ASIDE * aside;
+    // A large part is straight ahead wherever it is met.
+    const half = (way[0] === 0 ? part.shape.width : part.shape.height) / 2;
+    const distance = ahead + ASIDE * Math.max(0, aside - half);
     if (distance < least) [best, least] = [part.id, distance];
   }
   return best;
