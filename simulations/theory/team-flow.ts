@@ -8,7 +8,7 @@ type Team = Extract<Part, { kind: 'team' }>;
 type Traffic = Extract<Part, { kind: 'traffic' }>;
 
 /** Classes that make up less than this share of what comes are left out. */
-const NEARLY_NONE = 1e-6;
+const NEARLY_NONE = 1e-3;
 
 /** How fast the one person of a team is; null where a formula would not hold. */
 function paceOf({ people, meetings, talk, interrupts, calls, finish, inHand }: Team): number | null {
@@ -42,10 +42,13 @@ export function teamFlow({ parts, links, inputs }: Scenario): number | null {
   if (traffic === undefined || more.length > 0 || links.length > 0 || inputs.length > 0) return null;
   if (traffic.arrivals.pattern !== 'poisson' || traffic.arrivals.rate <= 0) return null;
   const classes = traffic.classes ?? [];
-  const all = classes.reduce((sum, { weight }) => sum + weight, 0);
-  const flows = classes
-    .map(({ id, weight, calls }) => ({ id, share: weight / all, way: wayOf(calls ?? traffic.calls) }))
-    .filter(({ share }) => share > NEARLY_NONE);
+  const sumOf = (some: readonly { weight: number }[]): number => some.reduce((sum, { weight }) => sum + weight, 0);
+  const counted = classes.filter(({ weight }) => weight > NEARLY_NONE * sumOf(classes));
+  const flows = counted.map(({ id, weight, calls }) => ({
+    id,
+    share: weight / sumOf(counted),
+    way: wayOf(calls ?? traffic.calls),
+  }));
   const { rate } = traffic.arrivals;
 
   let mean = 0;

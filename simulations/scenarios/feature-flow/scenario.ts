@@ -12,8 +12,8 @@ const domains = ['member', 'product', 'delivery'] as const;
 const nextOf = (domain: (typeof domains)[number]) => domains[(domains.indexOf(domain) + 1) % domains.length]!;
 const classes = domains.flatMap((domain) => [domain, `${domain}-wide`]);
 
-/** A class of requests has to have a weight above nothing. */
-const NEARLY_NONE = 1e-9;
+/** A class of requests has to have a weight above nothing; a page keeps six digits of it. */
+const NEARLY_NONE = 1e-4;
 
 /** A piece of work; its mean is what the dial of unevenness sets. */
 const piece = { law: 'exponential' as const, mean: 1 };
