@@ -6,7 +6,7 @@ import Reveal from 'reveal.js';
 import 'reveal.js/reveal.css';
 import { addressOfPlace, placeIn, slidesMeant, type Place } from '../../core/deck/address.ts';
 import type { PlaceState } from '../../core/deck/messages.ts';
-import { fitSlide } from './fit.ts';
+import { fitSlide, keepFitting } from './fit.ts';
 import { actionOf, type Act } from './keys.ts';
 import { lieOver, type Spot, type Tool } from './over.ts';
 import { layOut, takeUp } from './paper.ts';
@@ -28,6 +28,8 @@ const isDesk = new URLSearchParams(location.search).has('desk');
 const KEYS = 'seams:deck-keys';
 /** How long a notice stays, in milliseconds. */
 const NOTICE = 8000;
+/** After how long a slide that has been turned to stands, in milliseconds. */
+const SETTLED = 200;
 
 const named = slides.map((slide) => ({
   id: slide.id,
@@ -94,13 +96,15 @@ function arrived(): void {
     (steps === 0 ? '' : ` · ${say('step', { step: place.step, all: steps })}`);
   over.under(slide.id);
   fitNear(place.slide);
-  // What the library lays out only now is measured once more when it stands.
-  requestAnimationFrame(() => fitNear(placeNow().slide));
+  // What is laid out only now is measured once more when it stands.
+  clearTimeout(settling);
+  settling = setTimeout(() => fitNear(placeNow().slide), SETTLED);
   stages.shown(slide);
   desk?.shown(slides, place.slide);
   wall.dataset['kind'] = slide.dataset['kind'] ?? '';
 }
 
+let settling: ReturnType<typeof setTimeout> | undefined;
 /** The slide that is shown, and the next, which the desk shows small. */
 function fitNear(at: number): void {
   if (deck.isOverview()) return;
@@ -287,6 +291,8 @@ async function begin(): Promise<void> {
     desk = setDesk(document.querySelector<HTMLElement>('.desk')!);
   } else root.dataset['view'] = 'wall';
   await deck.initialize();
+  // The library's own style for paper makes a script of the slides; ours makes a page of each.
+  root.classList.add('print-pdf');
   // It would keep screen readers from reading the slides as a text.
   reveal.removeAttribute('role');
 
@@ -333,7 +339,7 @@ async function begin(): Promise<void> {
   arrived();
   // Faces that come late are wider or narrower than those that stood in for them.
   document.fonts.addEventListener('loadingdone', () => fitNear(placeNow().slide));
-  new ResizeObserver(() => fitNear(placeNow().slide)).observe(wall);
+  keepFitting(slides);
   if (new URLSearchParams(location.search).has('notes')) root.dataset['notes'] = '';
   addEventListener('beforeprint', () => layOut(slides, 'notes' in root.dataset));
   addEventListener('afterprint', () => takeUp(slides));

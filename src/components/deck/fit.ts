@@ -11,7 +11,8 @@ const STEPS = ['0', '1', '2', '3'] as const;
 /** @param slide one that is laid out now, seen or not. */
 export function fitSlide(slide: HTMLElement): void {
   const content = slide.querySelector<HTMLElement>('.deck-content');
-  if (content === null || slide.dataset['kind'] === 'stage') return;
+  // What is not laid out has no size, and would seem to fit.
+  if (content === null || slide.dataset['kind'] === 'stage' || content.clientHeight === 0) return;
   const least = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LEAST;
   const letters = (): void => {
     for (const picture of content.querySelectorAll<SVGSVGElement>('svg')) {
@@ -25,5 +26,20 @@ export function fitSlide(slide: HTMLElement): void {
     slide.dataset['fit'] = step;
     letters();
     if (content.scrollHeight <= content.clientHeight + 1 && content.scrollWidth <= content.clientWidth + 1) return;
+  }
+}
+
+/** Fits each slide as soon as it is laid out, and whenever its room changes. */
+export function keepFitting(slides: readonly HTMLElement[]): void {
+  const observer = new ResizeObserver((changed) => {
+    for (const { target } of changed) {
+      const slide = target.closest<HTMLElement>('.slides > section');
+      // In an overview slides are scaled; they keep what they had.
+      if (slide !== null && slide.closest('.overview') === null) fitSlide(slide);
+    }
+  });
+  for (const slide of slides) {
+    const content = slide.querySelector('.deck-content');
+    if (content !== null) observer.observe(content);
   }
 }

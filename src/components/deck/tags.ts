@@ -1,6 +1,6 @@
 /**
  * The tags of a lesson as its deck sees them: what is shown, asked or noted becomes a piece of its own, marked for the cut into
- * slides; words in a line are what they are on the page. A law holds this list against that of the page.
+ * slides; whatever is not named here is what it is on the page.
  */
 import { tags as page } from '../mdx/index.ts';
 import NotesPiece from './NotesPiece.astro';
