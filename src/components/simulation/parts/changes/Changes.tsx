@@ -1,5 +1,6 @@
 /** A stream of changes: its body and what it is at, and the map of its components as soon as the drawing of that has been loaded. */
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '../basis/Later.tsx';
 import { Block } from '../basis/Block.tsx';
 import type { PartFacts } from '../facts.ts';
 
@@ -14,9 +15,9 @@ export function Changes({ facts }: { facts: PartFacts }) {
       />
       {/* Among many parts there is room for a name and what it is at. */}
       {facts.shape.isCompact === true ? null : (
-        <Suspense fallback={null}>
+        <Later>
           <Inside facts={facts} />
-        </Suspense>
+        </Later>
       )}
     </>
   );

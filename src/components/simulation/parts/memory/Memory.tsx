@@ -1,5 +1,6 @@
 /** A memory: its body at once, and what is in it as soon as that has been loaded. */
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '../basis/Later.tsx';
 import type { PartFacts } from '../facts.ts';
 
 const Inside = lazy(() => import('./MemoryInside.tsx'));
@@ -9,9 +10,9 @@ export function Memory({ facts }: { facts: PartFacts }) {
   return (
     <g className={`part part-memory is-${facts.mood}`}>
       <rect className="part-body" width={width} height={height} rx="4" />
-      <Suspense fallback={null}>
+      <Later>
         <Inside facts={facts} />
-      </Suspense>
+      </Later>
     </g>
   );
 }

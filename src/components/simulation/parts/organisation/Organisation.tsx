@@ -1,5 +1,6 @@
 /** An organisation: its body and what it is at, and the people and their code as soon as the drawing of those has been loaded. */
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '../basis/Later.tsx';
 import { Fitted } from '../basis/Fitted.tsx';
 import type { PartFacts } from '../facts.ts';
 import { Sign } from '../icons.tsx';
@@ -21,9 +22,9 @@ export function Organisation({ facts }: { facts: PartFacts }) {
       <Fitted className="part-status" x={36} y={48} room={width - 50}>
         {facts.status}
       </Fitted>
-      <Suspense fallback={null}>
+      <Later>
         <Inside facts={facts} />
-      </Suspense>
+      </Later>
     </g>
   );
 }

@@ -1,5 +1,6 @@
 /** A processor: its body with legs at once, and what it is at as soon as that has been loaded. */
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '../basis/Later.tsx';
 import type { PartFacts } from '../facts.ts';
 
 const Inside = lazy(() => import('./ProcessorInside.tsx'));
@@ -11,9 +12,9 @@ export function Processor({ facts }: { facts: PartFacts }) {
     <g className={`part part-processor is-${facts.mood}`}>
       <path className="part-seams" d={legs.map((y) => `M-7 ${y}H0M${width} ${y}H${width + 7}`).join('')} />
       <rect className="part-body" width={width} height={height} rx="10" />
-      <Suspense fallback={null}>
+      <Later>
         <Inside facts={facts} />
-      </Suspense>
+      </Later>
     </g>
   );
 }
