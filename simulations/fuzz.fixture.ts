@@ -240,6 +240,7 @@ class Inventor {
       put(result, 'warmUp', 0);
       delete result['claims'];
       delete result['show'];
+      delete result['boards'];
     }
     const variants = (parts!.additionalProperties as Schema).oneOf ?? (parts!.additionalProperties as Schema).anyOf!;
     const own: Bag = {};

@@ -13,6 +13,7 @@ import {
   type Attribution,
   type FaultInput,
   type MeasureUnit,
+  type Run,
   type Scenario,
   type ScenarioSource,
 } from '../../../simulations/index.ts';
@@ -65,11 +66,35 @@ export interface Answer {
 /** Runs what is asked when no `runs` is given. Enough for an interval, few enough for a build. */
 export const usualRuns = 20;
 
+/** The runs of one setting of a scenario: a table asks for several of their measures. */
+interface Ran {
+  first: Run;
+  /** Measures over so many runs, by their number. */
+  together: Map<number, ReturnType<typeof replicate>>;
+}
+const ranAt = new WeakMap<ScenarioSource, Map<string, Ran>>();
+/** Settings of one scenario that are remembered at a time: as many as a lesson has. */
+const REMEMBERED = 100;
+
+function ranOf(source: ScenarioSource, scenario: Scenario, setting: ReturnType<typeof settingOf>): Ran {
+  const known = ranAt.get(source) ?? new Map<string, Ran>();
+  ranAt.set(source, known);
+  const key = JSON.stringify(setting);
+  let ran = known.get(key);
+  if (ran === undefined) {
+    if (known.size >= REMEMBERED) known.delete(known.keys().next().value!);
+    ran = { first: simulate(scenario, { ...setting, seed: scenario.seed }), together: new Map() };
+    known.set(key, ran);
+  }
+  return ran;
+}
+
 /** Asks the machine. Throws a sentence that says what is wrong and what would be right. */
 export function answer(source: ScenarioSource, ask: Ask): Answer {
   const scenario = parseScenario(source);
   const setting = settingOf(scenario, ask, ask.design);
-  const first = simulate(scenario, { ...setting, seed: scenario.seed });
+  const ran = ranOf(source, scenario, setting);
+  const { first } = ran;
   const divisor = ask.per === '' ? 1 : first.dials[ask.per];
   if (divisor === undefined)
     throw new Error(`there is no dial "${ask.per}"; the dials are ${Object.keys(first.dials).join(', ')}`);
@@ -101,10 +126,10 @@ export function answer(source: ScenarioSource, ask: Ask): Answer {
     );
   const bare = ask.over || ask.per ? 'number' : unit;
   if (ask.over !== '') return { ...common, ...ratio(scenario, ask), unit: bare };
-  const estimate =
-    ask.runs === 1
-      ? first.measures[ask.name]
-      : replicate(scenario, { ...setting, seed: scenario.seed, replications: ask.runs }).measures[ask.name];
+  if (ask.runs !== 1 && !ran.together.has(ask.runs))
+    ran.together.set(ask.runs, replicate(scenario, { ...setting, seed: scenario.seed, replications: ask.runs }));
+  const { measures } = ask.runs === 1 ? first : ran.together.get(ask.runs)!;
+  const estimate = measures[ask.name];
   if (!estimate || estimate.value === null) throw new Error(`the run gives no value for "${ask.name}" at this setting`);
   return {
     ...common,
