@@ -119,12 +119,6 @@ export function moodOf(part: string, frame: Frame, around: Surroundings, speech:
   return { mood, status: speech.say(`part.${now}`) };
 }
 
-/** Whether a source makes more than one call for a request, one after the other. */
-function callsOften(around: Surroundings, part: string): boolean {
-  const own = around.parts[part] as { calls?: readonly unknown[]; classes?: { calls?: readonly unknown[] }[] };
-  return [own.calls, ...(own.classes ?? []).map(({ calls }) => calls)].some((calls) => (calls?.length ?? 0) > 1);
-}
-
 /** Which slots are drawn as busy: those of a request that is there and, where only some requests are, as many as there were. */
 function filled(slots: readonly { hop: number }[], least: number): boolean[] {
   let missing = least - slots.filter((slot) => slot.hop >= 0).length;
@@ -147,9 +141,10 @@ export function describePart(
   const queue = counted?.waiting ?? state?.queue.length ?? 0;
   const index = partIds.indexOf(part.id);
   const sent = frame.flows.filter((flow) => flow.from === index).reduce((sum, flow) => sum + flow.out, 0);
-  // Who makes several calls for one request is asked how many requests there were, and not how many calls.
+  // Who calls several parts may call more than one for a request: what counts is how many requests there were.
+  const callees = around.connections.calls.filter(([from]) => from === part.id).length;
   const made = frame.standing[part.id]?.levels['made'];
-  const rate = made !== undefined && callsOften(around, part.id) ? (made * around.ticks) / around.window : sent;
+  const rate = made !== undefined && callees > 1 ? (made * around.ticks) / around.window : sent;
   const instances = frame.standing[part.id]?.instances ?? [];
   const { mood, status } = moodOf(part.id, frame, around, speech);
   const signs = signsOf(part.id, frame, around);
