@@ -3,6 +3,7 @@
  * On a narrow screen the columns become rows. Lengths are in the drawing's own units; the screen scales them.
  */
 import type { Connections, PartState, Scenario } from '../../../../simulations/index.ts';
+import { isLeftOut } from '../../../core/playback/parts/signs.ts';
 import { compactShape } from '../parts/basis/block.ts';
 import { kindOf } from '../parts/index.ts';
 import type { Orientation, Point, Shape } from '../parts/shape.ts';
@@ -140,6 +141,7 @@ function spread(links: readonly (readonly [PlacedPart, PlacedPart])[], flow: Ori
 /**
  * The drawing of a scenario whose parts have these slots.
  * @param connections who calls and who steers whom, as the machine says; read off the scenario's lists where it is left out.
+ * On a narrow screen parts that the design leaves out are left out of the drawing, too.
  * @param isClose whether parts are to stand as close as can still be read.
  */
 export function layoutOf(
@@ -149,7 +151,10 @@ export function layoutOf(
   connections: Connections = connectionsIn(scenario),
   isClose = false,
 ): Layout {
-  const ids = Object.keys(scenario.parts);
+  // A narrow screen has no room for what is not in the design; a wide one shows its outline, to compare.
+  const isShown = (id: string): boolean =>
+    orientation === 'wide' || !isLeftOut(id, { parts: scenario.parts, connections });
+  const ids = Object.keys(scenario.parts).filter(isShown);
   const places = placesOf(ids, scenario, connections);
   const count = (place: 0 | 1): number => new Set(ids.map((id) => places[id]![place])).size;
   // Turned for a narrow screen, columns become rows, unless that would make it wider still.
@@ -210,7 +215,8 @@ export function layoutOf(
     return { ...place, x: x + indent + (width - shape.width) / 2 };
   });
   const find = (id: string): PlacedPart => parts.find((part) => part.id === id)!;
-  const ends = connections.calls.map(([from, to]) => [find(from), find(to)] as const);
+  const both = ([from, to]: readonly [string, string]): boolean => ids.includes(from) && ids.includes(to);
+  const ends = connections.calls.filter(both).map(([from, to]) => [find(from), find(to)] as const);
   const aside = spread(ends, flow);
   const links = ends.map(([a, b], link): PlacedLink => {
     const from = a.id;
@@ -223,7 +229,9 @@ export function layoutOf(
     height: Math.max(...parts.map((part) => part.y + part.shape.height)) + MARGIN,
     parts,
     links,
-    ties: connections.steers.map(([from, to]) => ({ from, to, line: lane(find(from), find(to), flow, 0) })),
+    ties: connections.steers
+      .filter(both)
+      .map(([from, to]) => ({ from, to, line: lane(find(from), find(to), flow, 0) })),
   };
 }
 
