@@ -54,6 +54,8 @@ const across = (orientation: Orientation, columns: number): number =>
 
 /** Up to how many parts are drawn whole; where there are more, each says the same in less room. */
 const MOST_WHOLE = 12;
+/** Up to how many parts stand two and two on a narrow screen. */
+const MOST_FOLDED = 20;
 
 /** Who calls whom where nobody has asked the machine: as the links say, and as lists of calls say. */
 function connectionsIn(scenario: Arranged): Connections {
@@ -174,7 +176,7 @@ export function layoutOf(
       down: flow === 'wide' ? row : column,
     };
   });
-  if (flow === 'tall') fold(cells, ids.length > MOST_WHOLE);
+  if (flow === 'tall') fold(cells);
 
   // On a narrow screen whoever has a row to itself stands in its middle, and needs no column of its own.
   const isAlone = ({ down }: { down: number }): boolean =>
@@ -237,9 +239,11 @@ export function layoutOf(
 
 /**
  * On a narrow screen, three beside each other could not be read: the middle one of them stands in a row of its own below. More
- * stand two and two, in columns that all rows share. In a crowd each part is small, and only threes are folded.
+ * stand two and two, in columns that all rows share. In a crowd each part is small, so that pairs stay as they are; where there
+ * are too many to be scrolled past, all but threes do.
  */
-function fold(cells: { across: number; down: number }[], isCrowd: boolean): void {
+function fold(cells: { across: number; down: number }[]): void {
+  const isCrowd = cells.length > MOST_WHOLE;
   const rows = [...new Set(cells.map((cell) => cell.down))];
   for (const row of rows) {
     const own = cells.filter((cell) => cell.down === row).sort((a, b) => a.across - b.across);
@@ -247,7 +251,7 @@ function fold(cells: { across: number; down: number }[], isCrowd: boolean): void
       own[1]!.down += 0.5;
       own[0]!.across = 0;
       own[2]!.across = 1;
-    } else if (!isCrowd && own.length > 1) {
+    } else if (isCrowd ? own.length > 3 && cells.length <= MOST_FOLDED : own.length > 1) {
       for (const [place, cell] of own.entries()) {
         cell.across = place % 2;
         cell.down += Math.floor(place / 2) / own.length;
