@@ -1,8 +1,9 @@
-// What a slide must not have, read off it as it is drawn: text that is too small for the back row, or that leaves its room.
+// What a slide must not have, read off it as it is drawn: text that is too small for the back row, that
+// leaves its room, or that lies over the heading.
 
 /** A text on a slide that cannot be read as it should. */
 export interface Wrong {
-  what: 'small' | 'outside' | 'cut';
+  what: 'small' | 'outside' | 'cut' | 'over the heading';
   text: string;
   /** Height of its letters in pixels, or how far it is out. */
   by: number;
@@ -18,6 +19,10 @@ export function wrongOnSlide(least: number): Wrong[] {
   const wall = document.querySelector('.deck-wall')!.getBoundingClientRect();
   const unseen = 'template, script, style, noscript, .only-read-aloud, .spoken, select, desc, title, [hidden]';
   const wrong: Wrong[] = [];
+  const heading = slide.querySelector(':scope > h2');
+  const headingRange = document.createRange();
+  if (heading !== null) headingRange.selectNodeContents(heading);
+  const headingLines = [...headingRange.getClientRects()];
   const walk = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
     const text = node.textContent!.trim();
@@ -45,6 +50,19 @@ export function wrongOnSlide(least: number): Wrong[] {
     if (size < least - 0.1) say('small', size);
     const out = Math.max(wall.left - box.left, wall.top - box.top, box.right - wall.right, box.bottom - wall.bottom);
     if (out > 1) say('outside', out);
+    if (heading !== null && !heading.contains(element)) {
+      const over = Math.max(
+        0,
+        ...headingLines.map((line) =>
+          Math.min(
+            Math.min(line.right, box.right) - Math.max(line.left, box.left),
+            Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top),
+          ),
+        ),
+      );
+      // Line boxes are higher than the letters in them.
+      if (over > 4) say('over the heading', over);
+    }
     for (let room: Element | null = element; room !== null && room !== slide.parentElement; room = room.parentElement) {
       if (room instanceof SVGElement) continue;
       const { overflowX, overflowY } = getComputedStyle(room);
