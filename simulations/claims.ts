@@ -2,12 +2,12 @@
 import type { Claim, Scenario } from './scenario.ts';
 import { applySetting, type ChosenSetting } from './settings.ts';
 import { pool, type JudgedEstimate } from './engine/statistics.ts';
-import { simulateJudged } from './simulate.ts';
+import { simulateJudged, type JudgedRun, type SimulateOptions } from './simulate.ts';
 import { closedForm } from './theory/closed-form.ts';
 
 export interface Verdict {
   holds: boolean;
-  /** The measure, or the quotient of two, pooled over the seeds; NaN where there was nothing to measure. */
+  /** The measure, or the quotient of two, pooled over the seeds that were run; NaN where there was nothing to measure. */
   measured: number;
   /** What it was held against; NaN for `unsure`. */
   expected: number;
@@ -16,46 +16,54 @@ export interface Verdict {
 /** Seeds that must each agree with `above` or `below`, as a share of all. */
 const AGREEING = 0.8;
 
+export interface Judging {
+  /** Where the claim is put to the test; at its control it must not hold. */
+  where?: 'at' | 'control';
+  /** Makes the runs. Whoever judges many claims of one scenario hands in something that remembers: their settings are often the same. */
+  run?: (scenario: Scenario, options: SimulateOptions) => JudgedRun;
+}
+
 /**
- * Puts a claim to the test at its own place or at its control.
+ * Puts a claim to the test at its own place or at its control. At the control it stops as soon as so many seeds disagree that the
+ * claim cannot hold any more, whatever the others say.
  * @param seeds the law's seeds; a verdict is over all of them.
  */
 export function judge(
   scenario: Scenario,
   claim: Claim,
   seeds: readonly number[],
-  where: 'at' | 'control' = 'at',
+  { where = 'at', run = simulateJudged }: Judging = {},
 ): Verdict {
   const at: ChosenSetting = claim[where];
+  const otherAt = where === 'control' ? (claim.over?.control ?? claim.over?.at) : claim.over?.at;
+  const expected = claim.relation === 'unsure' ? NaN : valueOf(scenario, claim);
+  const slack = Math.abs(expected) * claim.margin;
+  const agrees = (value: number): boolean =>
+    claim.relation === 'above' ? value > expected + slack : value < expected - slack;
+  const eachCounts = claim.relation === 'above' || claim.relation === 'below';
   const above: number[] = [];
   const below: number[] = [];
   const estimates: JudgedEstimate[] = [];
-  const otherAt = where === 'control' ? (claim.over?.control ?? claim.over?.at) : claim.over?.at;
+  let disagreeing = 0;
   for (const seed of seeds) {
-    const run = simulateJudged(scenario, { ...at, seed });
-    const estimate = run.measures[claim.measure];
+    const here = run(scenario, { ...at, seed });
+    const estimate = here.measures[claim.measure];
     if (estimate === undefined)
       throw new Error(`claim ${claim.id}: no measure ${claim.measure} in scenario ${scenario.id}`);
     above.push(estimate.value ?? NaN);
     estimates.push(estimate);
-    if (claim.over === undefined) continue;
-    const other = otherAt === undefined ? run : simulateJudged(scenario, { ...otherAt, seed });
-    below.push(other.measures[claim.over.measure ?? claim.measure]?.value ?? NaN);
+    if (claim.over !== undefined) {
+      const other = otherAt === undefined ? here : run(scenario, { ...otherAt, seed });
+      below.push(other.measures[claim.over.measure ?? claim.measure]?.value ?? NaN);
+    }
+    if (eachCounts && !agrees(above.at(-1)! / (below.at(-1) ?? 1))) disagreeing += 1;
+    if (where === 'control' && seeds.length - disagreeing < AGREEING * seeds.length) break;
   }
-  const values = above.map((value, i) => value / (below[i] ?? 1));
   const measured = sum(above) / (below.length > 0 ? sum(below) : above.length);
-  if (claim.relation === 'unsure') return { holds: !pool(estimates).enough, measured, expected: NaN };
-  const expected = valueOf(scenario, claim);
-  const agree = (holds: (value: number) => boolean) =>
-    holds(measured) && values.filter(holds).length >= AGREEING * values.length;
-  const slack = Math.abs(expected) * claim.margin;
-  const holds =
-    claim.relation === 'about'
-      ? Math.abs(measured - expected) <= slack
-      : claim.relation === 'above'
-        ? agree((value) => value > expected + slack)
-        : agree((value) => value < expected - slack);
-  return { holds, measured, expected };
+  if (claim.relation === 'unsure') return { holds: !pool(estimates).enough, measured, expected };
+  if (claim.relation === 'about') return { holds: Math.abs(measured - expected) <= slack, measured, expected };
+  const enoughAgree = seeds.length - disagreeing >= AGREEING * seeds.length;
+  return { holds: agrees(measured) && enoughAgree, measured, expected };
 }
 
 /** The value that a claim names: its own, or a closed form where the claim stands (not where its control does). */

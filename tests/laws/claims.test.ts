@@ -1,7 +1,13 @@
 /** Law: every claim of every scenario holds over the law's seeds, and does not hold at its control. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { judge, parseScenario, simulate, type ScenarioSource } from '../../simulations/index.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  judge,
+  parseScenario,
+  simulateJudged,
+  type ScenarioSource,
+  type SimulateOptions,
+} from '../../simulations/index.ts';
 import { seeds } from './seeds.ts';
 
 const folder = new URL('../../simulations/scenarios/', import.meta.url);
@@ -15,6 +21,17 @@ const scenarios = await Promise.all(
 
 describe.each(scenarios)('scenario %s', (id, source) => {
   const scenario = parseScenario(source);
+  // Many claims and dials look at the same setting: each is run once.
+  const runs = new Map<string, ReturnType<typeof simulateJudged>>();
+  const atStart = Object.fromEntries(scenario.dials.map(({ id: dial, start }) => [dial, start]));
+  const run = (_: unknown, options: SimulateOptions): ReturnType<typeof simulateJudged> => {
+    const { design = scenario.designs[0]!.id, dials, ...others } = options;
+    const key = JSON.stringify([design, { ...atStart, ...dials }, Object.entries(others).sort()]);
+    const known = runs.get(key) ?? simulateJudged(scenario, options);
+    runs.set(key, known);
+    return known;
+  };
+  afterAll(() => runs.clear());
 
   it('bears the name of its folder', () => {
     expect(scenario.id).toBe(id);
@@ -25,11 +42,11 @@ describe.each(scenarios)('scenario %s', (id, source) => {
   });
 
   it.each(scenario.claims.map((claim) => [claim.id, claim] as const))('%s', { timeout: 120_000 }, (_, claim) => {
-    const verdict = judge(scenario, claim, seeds);
+    const verdict = judge(scenario, claim, seeds, { run });
     expect(verdict, `measured ${verdict.measured}, expected ${claim.relation} ${verdict.expected}`).toMatchObject({
       holds: true,
     });
-    const control = judge(scenario, claim, seeds, 'control');
+    const control = judge(scenario, claim, seeds, { where: 'control', run });
     expect(control, `the control, where it must not hold, measured ${control.measured}`).toMatchObject({
       holds: false,
     });
@@ -37,7 +54,7 @@ describe.each(scenarios)('scenario %s', (id, source) => {
 
   it('runs in every design with its books in order', () => {
     for (const { id: design } of scenario.designs) {
-      const { ledger, ended } = simulate(scenario, { design });
+      const { ledger, ended } = run(scenario, { design });
       expect(ended).toBe('horizon');
       expect(ledger.conserves).toBe(true);
       for (const { holds } of Object.values(ledger.little)) expect(holds).toBe(true);
@@ -45,11 +62,11 @@ describe.each(scenarios)('scenario %s', (id, source) => {
   });
 
   /** The largest relative change of a shown measure, over all designs. */
-  const felt = (changed: Parameters<typeof simulate>[1]): number =>
+  const felt = (changed: SimulateOptions): number =>
     Math.max(
       ...scenario.designs.flatMap(({ id: design }) => {
-        const plain = simulate(scenario, { design }).measures;
-        const other = simulate(scenario, { design, ...changed }).measures;
+        const plain = run(scenario, { design }).measures;
+        const other = run(scenario, { design, ...changed }).measures;
         return (scenario.show?.measures ?? []).map((name) => {
           const [a, b] = [plain[name]?.value ?? 0, other[name]?.value ?? 0];
           return a === b ? 0 : Math.abs(b - a) / Math.max(Math.abs(a), Math.abs(b));
