@@ -29,13 +29,17 @@ export function fitSlide(slide: HTMLElement): void {
   }
 }
 
-/** Fits each slide as soon as it is laid out, and whenever its room changes. */
+/** Fits each slide as soon as it is laid out, and whenever its room changes, or that of a picture in it. */
 export function keepFitting(slides: readonly HTMLElement[]): void {
   const observer = new ResizeObserver((changed) => {
     for (const { target } of changed) {
       const slide = target.closest<HTMLElement>('.slides > section');
       // In an overview slides are scaled; they keep what they had.
-      if (slide !== null && slide.closest('.overview') === null) fitSlide(slide);
+      if (slide === null || slide.closest('.overview') !== null) continue;
+      fitSlide(slide);
+      // Pictures come later than their slide, and may become smaller when words around them do not.
+      if (slide.dataset['kind'] !== 'stage')
+        for (const picture of slide.querySelectorAll('.deck-content svg')) observer.observe(picture);
     }
   });
   for (const slide of slides) {
