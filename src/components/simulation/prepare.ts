@@ -23,6 +23,7 @@ import { closedFormsOf } from '../../worker/answering.ts';
 import { isExample, simulationIds, sourceOf } from './catalogue.ts';
 import type { Prepared, Reading } from './prepared.ts';
 import { readingOf, REPLICATIONS, knowledgeOf, sweepPlan, tellingMoment } from './reading.ts';
+import { remembered } from './remembered.ts';
 import { wordsOf } from './scenario-words.ts';
 
 const chosen = z.strictObject({
@@ -138,8 +139,10 @@ function curveOf({ id, show }: Chosen, { scenario, setting }: Made): SweepPoint[
   const key = JSON.stringify([id, setting]);
   const known = curves.get(key);
   if (known !== undefined) return known;
-  const points = sweepPlan(scenario.dials.find((dial) => dial.id === sweep.dial)!).map((x) =>
-    sweepPoint(scenario, { ...sweep, ...setting, inputs: [], replications: REPLICATIONS }, x),
+  const plan = sweepPlan(scenario.dials.find((dial) => dial.id === sweep.dial)!);
+  const asked = { ...sweep, ...setting, inputs: [], replications: REPLICATIONS };
+  const points = remembered(['curve', plan, asked, scenario], () =>
+    plan.map((x) => sweepPoint(scenario, asked, x)),
   );
   curves.set(key, points);
   return points;
