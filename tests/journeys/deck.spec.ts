@@ -59,6 +59,23 @@ test.describe('the wall and the desk', () => {
     await expect(wall.getByText('물어봐요')).toBeHidden();
   });
 
+  test('keep time by what a class of twenty minutes gives, and pass over what it leaves out', async ({
+    context,
+    page,
+  }) => {
+    const { wall, desk } = await both(context, page);
+    const plan = desk.locator('.desk-plan');
+    await desk.getByLabel('Length of the class').selectOption('20');
+    await desk.getByRole('link', { name: 'On to: Section two' }).click();
+    await isAt(wall, 'section-two');
+    await expect(plan).toHaveText('6 min for this part');
+    await desk.keyboard.press('PageUp');
+    await expect(plan).toHaveText('not in a class of 20 minutes');
+    await desk.getByLabel('Length of the class').selectOption('');
+    await expect(plan).toHaveText('4 min for this part');
+    await expect(desk.getByRole('link', { name: /^On to/ })).toBeHidden();
+  });
+
   test('show the same run at the same moment: a dial, a fault, and time itself', async ({ context, page }) => {
     test.slow();
     const { wall, desk } = await both(context, page);

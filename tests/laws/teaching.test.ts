@@ -123,6 +123,34 @@ function wrongRows(chapter: string, language: Language, sections: readonly Secti
   });
 }
 
+interface Facts {
+  classes?: Record<string, { sections?: string[]; pairs?: number; quiz?: number }>;
+}
+
+/** The rows of one lesson, as lesson.yaml has them. */
+function classesOf(chapter: string, language: Language, sections: readonly Section[]): Facts['classes'] {
+  const { rows, all, pairs } = guides[language];
+  return Object.fromEntries(
+    (['20', '45', '90'] as const).map((length) => {
+      const entries = rowOf(chapter, rows[length])?.entries ?? [];
+      const ids = entries.flatMap(({ name }) => sections.find((section) => section.name === name)?.id ?? []);
+      const given = ids.filter((id) => id !== 'quiz');
+      const minutesOf = (isMeant: (name: string) => boolean): number | undefined =>
+        entries.find(({ name }) => isMeant(name))?.minutes;
+      const inPairs = minutesOf((name) => name === pairs);
+      const quiz = minutesOf((name) => sections.some((section) => section.name === name && section.id === 'quiz'));
+      return [
+        length,
+        {
+          ...(entries.some(({ name }) => name === all) ? {} : { sections: given }),
+          ...(inPairs === undefined ? {} : { pairs: inPairs }),
+          ...(quiz === undefined ? {} : { quiz }),
+        },
+      ];
+    }),
+  );
+}
+
 /** Every text in some words, but for messages with gaps to fill. */
 function textsOf(words: unknown): string[] {
   if (typeof words === 'string') return words.includes('{') ? [] : [words];
@@ -161,6 +189,11 @@ describe.each(['en', 'ko'] as const)("the teacher's guide in %s", (language) => 
 
     it('names sections that exist, with the minutes of their notes, and fits them into the class', () => {
       expect(wrongRows(chapter, language, sectionsOf(lesson))).toEqual([]);
+    });
+
+    it('plans the classes that the teacher’s window keeps time by', () => {
+      const { classes } = parse(readFileSync(`content/lessons/${id}/lesson.yaml`, 'utf8')) as Facts;
+      expect(classesOf(chapter, language, sectionsOf(lesson))).toEqual(classes);
     });
 
     it('calls names of the screen only what is one', () => {

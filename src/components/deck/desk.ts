@@ -1,5 +1,5 @@
 /** The teacher's desk: what comes next, the notes, the answer, the time against the plan. It follows the wall and drives nothing. */
-import { behind, elapsed, planOf, start, stop, stopped, type Watch } from '../../core/deck/timer.ts';
+import { behind, elapsed, planOf, start, stop, stopped, type ClassPlan, type Watch } from '../../core/deck/timer.ts';
 import { say } from './words.ts';
 
 export interface Desk {
@@ -42,6 +42,7 @@ export function setDesk(root: HTMLElement): Desk {
   root.hidden = false;
   const find = <Found extends HTMLElement>(what: string): Found => root.querySelector<Found>(`[data-desk="${what}"]`)!;
   const length = find<HTMLSelectElement>('length');
+  const classes = JSON.parse(root.dataset['classes'] ?? '{}') as Record<string, ClassPlan | undefined>;
   const lesson = document.body.dataset['lesson'] ?? '';
   const kept = `seams:desk-watch:${lesson}`;
   let watch: Watch = stopped;
@@ -82,11 +83,16 @@ export function setDesk(root: HTMLElement): Desk {
     find('watch').textContent = minutesIn(elapsed(watch, now));
     const button = find('start');
     button.textContent = button.dataset[watch.since === null ? 'start' : 'pause'] ?? '';
-    const plan = planOf(planned(), length.value === '' ? null : Number(length.value));
+    const chosen = length.value === '' ? null : Number(length.value);
+    const plan = planOf(planned(), chosen, classes[length.value]);
     const late = Math.round(behind(plan, at, elapsed(watch, now) / MINUTE));
-    const own = slides[at]?.dataset['minutes'];
+    const own = plan.own[at];
     find('plan').textContent = [
-      own === undefined ? '' : say('plannedFor', { minutes: own }),
+      own === null
+        ? say('leftOut', { minutes: chosen ?? 0 })
+        : own === undefined || Math.round(own) === 0
+          ? ''
+          : say('plannedFor', { minutes: Math.round(own) }),
       watch.since === null && watch.counted === 0
         ? ''
         : late === 0
@@ -97,7 +103,15 @@ export function setDesk(root: HTMLElement): Desk {
     ]
       .filter((text) => text !== '')
       .join(' · ');
+    // Where the class leaves out what comes next, the way to what it gives is one press.
+    const next = slides[at + 1] === undefined || plan.own[at + 1] !== null ? -1 : plan.own.findIndex(isGiven);
+    const onward = find<HTMLAnchorElement>('onward');
+    onward.hidden = next < 0;
+    if (next < 0) return;
+    onward.href = `#${slides[next]!.id}`;
+    onward.textContent = say('onward', { heading: slides[next]!.dataset['heading'] ?? '' });
   }
+  const isGiven = (minutes: number | null, slide: number): boolean => slide > at && minutes !== null;
 
   // The picture is laid out as large as the wall is here, and then made smaller as a whole.
   function fit(): void {

@@ -141,9 +141,7 @@ function curveOf({ id, show }: Chosen, { scenario, setting }: Made): SweepPoint[
   if (known !== undefined) return known;
   const plan = sweepPlan(scenario.dials.find((dial) => dial.id === sweep.dial)!);
   const asked = { ...sweep, ...setting, inputs: [], replications: REPLICATIONS };
-  const points = remembered(['curve', plan, asked, scenario], () =>
-    plan.map((x) => sweepPoint(scenario, asked, x)),
-  );
+  const points = remembered(['curve', plan, asked, scenario], () => plan.map((x) => sweepPoint(scenario, asked, x)));
   curves.set(key, points);
   return points;
 }

@@ -82,6 +82,22 @@ export const courseSchema = z.strictObject({
 });
 export type Course = z.infer<typeof courseSchema>;
 
+const minutesOf = (what: string) =>
+  z
+    .int({ error: `must be whole minutes for ${what}, for example 15` })
+    .min(1)
+    .max(60);
+
+/** How a class is made of a lesson's sections. Sections without minutes of their own are always given, but for the quiz. */
+const classSchema = z.strictObject({
+  /** Ids of the sections that are given, as the headings have them; all of them when left out. */
+  sections: z.array(id('the id of a section')).optional(),
+  /** Minutes of work in pairs, before the quiz. */
+  pairs: minutesOf('work in pairs').optional(),
+  /** Minutes for the quiz in class; it stays at home when they are left out. */
+  quiz: minutesOf('the quiz').optional(),
+});
+
 /** lesson.yaml: the facts of one lesson, the same in every language. */
 export const lessonFactsSchema = z.strictObject({
   /** Ids of the curriculum's topics that the lesson teaches, for example evolution.client-server. */
@@ -103,6 +119,10 @@ export const lessonFactsSchema = z.strictObject({
   needs: z
     .array(id('the id of a lesson'), { error: 'must be a list of lesson ids; write [] if none is needed' })
     .default([]),
+  /** Classes of 20, 45 and 90 minutes, which the teacher's window keeps time by; its guide (docs/teaching.md) says the same in words. */
+  classes: z
+    .strictObject({ 20: classSchema.optional(), 45: classSchema.optional(), 90: classSchema.optional() })
+    .default({}),
 });
 export type LessonFacts = z.infer<typeof lessonFactsSchema>;
 

@@ -144,9 +144,33 @@ describe('the time of a class', () => {
   ];
 
   it('is shared among sections as planned, and among the slides of a section evenly', () => {
-    expect(planOf(slides, null)).toEqual({ begins: [0, 3, 6], ends: 10 });
-    expect(planOf(slides, 20)).toEqual({ begins: [0, 6, 12], ends: 20 });
-    expect(planOf([{ section: 'a', minutes: null }], 45)).toEqual({ begins: [0], ends: 0 });
+    expect(planOf(slides, null)).toEqual({ begins: [0, 3, 6], ends: 10, own: [6, 6, 4] });
+    expect(planOf(slides, 20)).toEqual({ begins: [0, 6, 12], ends: 20, own: [12, 12, 8] });
+    expect(planOf([{ section: 'a', minutes: null }], 45)).toEqual({ begins: [0], ends: 0, own: [0] });
+  });
+
+  const lesson = [
+    { section: 'start', minutes: null },
+    ...slides,
+    { section: 'recap', minutes: null },
+    { section: 'quiz', minutes: null },
+    { section: 'quiz', minutes: null },
+  ];
+
+  it('is what the class gives: what it leaves out takes none, and the opening and the end share what is left', () => {
+    expect(planOf(lesson, 10, { sections: ['b'] })).toEqual({
+      begins: [0, 3, 3, 3, 7, 10, 10],
+      ends: 10,
+      own: [3, null, null, 4, 3, null, null],
+    });
+  });
+
+  it('has work in pairs before the quiz, and is shortened alike where all that is too much', () => {
+    expect(planOf(lesson, 60, { pairs: 20, quiz: 20 })).toMatchObject({
+      begins: [0, 5, 8, 11, 15, 40, 50],
+      ends: 60,
+    });
+    expect(planOf(lesson, 25, { pairs: 20, quiz: 20 })).toMatchObject({ own: [0, 3, 3, 2, 10, 10, 10], ends: 25 });
   });
 
   it('says how far behind or ahead one is, and nothing within a slide’s own time', () => {
