@@ -1,11 +1,10 @@
 /** An organisation: its body and what it is at, and the people and their code as soon as the drawing of those has been loaded. */
-import { lazy } from 'react';
-import { Later } from '../basis/Later.tsx';
+import { later } from '../basis/Later.tsx';
 import { Fitted } from '../basis/Fitted.tsx';
 import type { PartFacts } from '../facts.ts';
 import { Sign } from '../icons.tsx';
 
-const Inside = lazy(() => import('./OrganisationInside.tsx'));
+const Inside = later(() => import('./OrganisationInside.tsx'));
 
 export function Organisation({ facts }: { facts: PartFacts }) {
   const { width, height } = facts.shape;
@@ -22,9 +21,7 @@ export function Organisation({ facts }: { facts: PartFacts }) {
       <Fitted className="part-status" x={36} y={48} room={width - 50}>
         {facts.status}
       </Fitted>
-      <Later>
-        <Inside facts={facts} />
-      </Later>
+      <Inside facts={facts} />
     </g>
   );
 }

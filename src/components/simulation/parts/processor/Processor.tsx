@@ -1,9 +1,8 @@
 /** A processor: its body with legs at once, and what it is at as soon as that has been loaded. */
-import { lazy } from 'react';
-import { Later } from '../basis/Later.tsx';
+import { later } from '../basis/Later.tsx';
 import type { PartFacts } from '../facts.ts';
 
-const Inside = lazy(() => import('./ProcessorInside.tsx'));
+const Inside = later(() => import('./ProcessorInside.tsx'));
 
 export function Processor({ facts }: { facts: PartFacts }) {
   const { width, height } = facts.shape;
@@ -12,9 +11,7 @@ export function Processor({ facts }: { facts: PartFacts }) {
     <g className={`part part-processor is-${facts.mood}`}>
       <path className="part-seams" d={legs.map((y) => `M-7 ${y}H0M${width} ${y}H${width + 7}`).join('')} />
       <rect className="part-body" width={width} height={height} rx="10" />
-      <Later>
-        <Inside facts={facts} />
-      </Later>
+      <Inside facts={facts} />
     </g>
   );
 }
