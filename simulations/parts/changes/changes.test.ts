@@ -298,3 +298,40 @@ describe('settings of changes', () => {
     expect(ownersAfter(made)).toEqual([0, 1, 0, 1, 1, 1]);
   });
 });
+
+describe('what hostile scenarios found', () => {
+  it('B1: pieces that come back while the others are taken back end the change once', () => {
+    const late = scenario(
+      {
+        drawings: { one: [0, 0, 0, 0, 0, 0] },
+        borders: 'one',
+        clusters: { causes: [{ touches: [0, 1, 2, 3, 4, 5] }], least: 6 },
+        pieces: 'per-component',
+        calls: ['desk'],
+      },
+      [1, 2, 3],
+      {},
+      // two are at work; when one of them fails the third is let on, has waited too long and fails; taking back the others lets
+      // the fourth on, which fails as well
+      {
+        desk: {
+          kind: 'service',
+          threads: 2,
+          service: { law: 'constant', mean: 1 },
+          errors: 1,
+          controlledDelay: { target: 0.1, interval: 0.5 },
+        },
+      },
+    );
+    const { ledger, measures } = simulate(late);
+    expect(ledger).toMatchObject({ made: 3, failed: 3, conserves: true });
+    expect(measures['desk.failures.shed']?.value).toBeGreaterThan(0);
+  });
+
+  it('B2: where changes spread, nobody looks ahead', () => {
+    const spread = { components: 4, cluster: 2, inside: 1, outside: 0, chance: 1 };
+    expect(() => parseScenario(scenario({ components: [], drawings: {}, spread, ahead: 3 }, [1]))).toThrow(
+      /nobody looks ahead where changes spread/,
+    );
+  });
+});

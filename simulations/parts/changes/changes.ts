@@ -53,6 +53,12 @@ export const changes = defineKind({
           message: 'components, clusters or a record beside it',
           expected: 'a spread by itself',
         });
+      if (own.ahead > 0)
+        problems.push({
+          path: 'ahead',
+          message: 'nobody looks ahead where changes spread',
+          expected: '0, or clusters',
+        });
       if (owned === 'by-team' && own.calls.length > 0 && teams > most)
         problems.push({
           path: 'spread.teams',
@@ -231,15 +237,15 @@ export const changes = defineKind({
       machine.dispatch(child);
     }
 
+    /** Takes back what is still out. Others of its pieces, or the change itself, may come back or be cancelled meanwhile. */
     function giveUp(item: Item): void {
       item.isOver = true;
-      items.delete(item.call);
       for (const child of item.open) {
+        item.open.delete(child);
         itemOf.delete(child);
         handedOver.set(machine.now, handedOver.value - 1);
         machine.abandon(child, true, 0);
       }
-      item.open.clear();
     }
 
     return {
@@ -291,11 +297,13 @@ export const changes = defineKind({
         itemOf.delete(child);
         item.open.delete(child);
         handedOver.set(machine.now, handedOver.value - 1);
+        if (item.isOver) return;
         const fate = calls.fate[child]!;
         if (fate !== ANSWERED) {
           const by = calls.by[child]!;
           giveUp(item);
-          books.end(item.call, fate, by);
+          // unless the change itself was cancelled meanwhile
+          if (items.delete(item.call)) books.end(item.call, fate, by);
           return;
         }
         if (--item.left > 0) {
@@ -307,7 +315,9 @@ export const changes = defineKind({
         books.end(item.call, ANSWERED, 0);
       },
       cancel(call) {
-        giveUp(items.get(call)!);
+        const item = items.get(call)!;
+        items.delete(call);
+        giveUp(item);
         books.drop(call);
       },
       adopt(settingsNow: ChangesSettings) {
