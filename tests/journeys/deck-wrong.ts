@@ -1,9 +1,9 @@
 // What a slide must not have, read off it as it is drawn: text that is too small for the back row, that
-// leaves its room, or that lies over the heading.
+// leaves its room, or that lies over the heading; and what a hand must drag and cannot.
 
 /** A text on a slide that cannot be read as it should. */
 export interface Wrong {
-  what: 'small' | 'outside' | 'cut' | 'over the heading';
+  what: 'small' | 'outside' | 'cut' | 'over the heading' | 'too short to drag';
   text: string;
   /** Height of its letters in pixels, or how far it is out. */
   by: number;
@@ -76,6 +76,13 @@ export function wrongOnSlide(least: number): Wrong[] {
         break;
       }
     }
+  }
+  for (const slider of slide.querySelectorAll<HTMLInputElement>('input[type="range"]')) {
+    if (!slider.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const { width } = slider.getBoundingClientRect();
+    const where = String(slider.getAttribute('class') ?? slider.tagName);
+    if (width < 120)
+      wrong.push({ what: 'too short to drag', text: slider.getAttribute('aria-label') ?? where, by: width, where });
   }
   return wrong;
 }
