@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => {
             ...shared,
             name: 'node',
             environment: 'node',
+            // These leave nothing behind them, so that files may share a worker and what it has loaded.
+            isolate: long,
             include: roomsOfNode.map((room) => `${room}/**/*${long ? '.long' : ''}.test.ts`),
           },
         },

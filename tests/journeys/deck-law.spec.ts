@@ -79,6 +79,9 @@ for (const [place, lesson] of lessons.entries())
           // a small wall is looked at as it opens, and with nothing but the drawing
           for (const button of nth === 0 ? buttons : [buttons[0]!, buttons.at(-1)!]) {
             await button.click();
+            // What a program is looked at with is fetched when it is asked for.
+            if ((await button.getAttribute('data-to-panel')) === 'steps')
+              await expect(slide.locator('.workbench')).toBeVisible();
             // The drawing finds its new size when it has been laid out.
             await settled(40);
             await look(`${id}, ${await button.getAttribute('data-to-panel')}`);

@@ -8,13 +8,14 @@ import { say } from './words.ts';
 /** What a stage tells the deck: `seams:stage`; and what the deck tells a stage: `seams:mirror`. */
 export type StageTold = Pick<StageState, 'scenario' | 'run' | 'playing' | 'speed'>;
 
-const panels = ['dials', 'board', 'faults', 'numbers', 'curve', 'charts', 'none'] as const;
+const panels = ['dials', 'board', 'steps', 'faults', 'numbers', 'curve', 'charts', 'none'] as const;
 export type Panel = (typeof panels)[number];
 
 /** Where in a stage each panel is. */
 const inside: Record<Panel, string> = {
   dials: '.dials',
   board: '.board',
+  steps: '.workbench-door',
   faults: '.faults',
   numbers: '.numbers',
   curve: '.over-dial',
@@ -46,6 +47,14 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
   const panelOf = new Map<string, Panel>();
   const awake = new Set<string>();
 
+  /** A program is looked at behind a door, which opens only when the stage is alive. */
+  const openDoor = (scenario: string): void => {
+    if (panelOf.get(scenario) !== 'steps') return;
+    for (const slide of slides)
+      if (scenarioOf(slide) === scenario)
+        slide.querySelector<HTMLButtonElement>('.workbench-door button[aria-expanded="false"]:enabled')?.click();
+  };
+
   const showPanel = (scenario: string, panel: Panel): void => {
     panelOf.set(scenario, panel);
     for (const slide of slides) {
@@ -54,6 +63,7 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
       for (const button of slide.querySelectorAll<HTMLButtonElement>('[data-to-panel]'))
         button.setAttribute('aria-pressed', String(button.dataset['toPanel'] === panel));
     }
+    openDoor(scenario);
   };
 
   const tell = (scenario: string): void => {
@@ -91,6 +101,7 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
     const state = (event as CustomEvent<StageTold>).detail;
     last.set(state.scenario, state);
     tell(state.scenario);
+    openDoor(state.scenario);
   });
   // A stage that has just come alive begins where the others are.
   document.addEventListener('seams:stage-awake', (event) => {

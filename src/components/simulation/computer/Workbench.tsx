@@ -65,8 +65,8 @@ function Listing({ computer }: { computer: Computer }) {
   const addresses = [...words.keys()].filter((address) => program?.use[address] === 1 || address === computer.counter);
   return (
     // A long program is scrolled, and by keyboard only what can be reached is scrolled.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="listing-room" tabIndex={0} aria-label={say('listing')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
+    <div className="listing-room" role="region" tabIndex={0} aria-label={say('listing')}>
       <table className="listing">
         <thead>
           <tr>
@@ -100,7 +100,7 @@ function Listing({ computer }: { computer: Computer }) {
           })}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
@@ -174,7 +174,9 @@ export default function Workbench(props: BenchProps) {
   if (computer === null || run === undefined) return null;
   const isWhole = readComputer(run)?.isWhole !== false;
   return (
-    <section className="workbench" aria-label={speech.say('computer.bench.title')}>
+    // No section element: on slides, a section within another is taken for a slide below it.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+    <div className="workbench" role="region" aria-label={speech.say('computer.bench.title')}>
       <Steps computer={computer} />
       <Note dials={run.dials} isOwn={Object.values(run.texts ?? {}).some((text) => text !== '')} />
       {isWhole ? null : <p className="hint">{speech.say('computer.bench.notWhole')}</p>}
@@ -188,6 +190,6 @@ export default function Workbench(props: BenchProps) {
         </div>
         <Editor written={computer.text} {...props} />
       </div>
-    </section>
+    </div>
   );
 }
