@@ -5,7 +5,7 @@
 import type { StageState } from '../../core/deck/messages.ts';
 import { say } from './words.ts';
 
-/** What a stage tells the deck: `seams:stage`; and what the deck tells a stage: `seams:mirror`. */
+/** What a stage tells the deck: `seams:stage`, also when it is asked to (`seams:stage-ask`); and what the deck tells a stage: `seams:mirror`. */
 export type StageTold = Pick<StageState, 'scenario' | 'run' | 'playing' | 'speed'>;
 
 const panels = ['dials', 'board', 'steps', 'faults', 'numbers', 'curve', 'charts', 'none'] as const;
@@ -46,6 +46,8 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
   const last = new Map<string, StageTold>();
   const panelOf = new Map<string, Panel>();
   const awake = new Set<string>();
+  /** Stages beside which somebody here has chosen a panel. */
+  const chosen = new Set<string>();
 
   /** A program is looked at behind a door, which opens only when the stage is alive. */
   const openDoor = (scenario: string): void => {
@@ -64,6 +66,11 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
         button.setAttribute('aria-pressed', String(button.dataset['toPanel'] === panel));
     }
     openDoor(scenario);
+  };
+
+  /** A stage that nobody has acted on has told nothing yet, and a panel goes with what it tells. */
+  const ask = (scenario: string): void => {
+    document.dispatchEvent(new CustomEvent('seams:stage-ask', { detail: { scenario } }));
   };
 
   const tell = (scenario: string): void => {
@@ -89,7 +96,9 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
       button.textContent = say(`panel.${panel}`);
       button.addEventListener('click', () => {
         showPanel(scenario, panel);
-        tell(scenario);
+        chosen.add(scenario);
+        if (last.has(scenario)) tell(scenario);
+        else ask(scenario);
       });
       bar.append(button);
     }
@@ -109,6 +118,7 @@ export function tendStages(slides: readonly HTMLElement[], told: (state: StageSt
     awake.add(scenario);
     const state = last.get(scenario);
     if (state !== undefined) document.dispatchEvent(new CustomEvent('seams:mirror', { detail: state }));
+    else if (chosen.has(scenario)) ask(scenario);
   });
 
   const wake = (slide: HTMLElement): void => {

@@ -1,6 +1,6 @@
 /**
  * A stage that stands in more than one window: it tells what it shows whenever somebody has acted on it here, and shows what it is
- * told. It is loaded on slides only, and speaks by events of the page (`seams:stage`, `seams:mirror`, `seams:stage-awake`).
+ * told. It is loaded on slides only, and speaks by events of the page (`seams:stage`, `seams:stage-ask`, `seams:mirror`, `seams:stage-awake`).
  */
 import { decodeRun, encodeRun, type Address, type Decoded } from '../../core/playback/address.ts';
 import { seek, type Speed } from '../../core/playback/clock.ts';
@@ -60,6 +60,13 @@ export function mirrored({ scenario, player, root, here, arrive }: Mirrored): Mi
   const lead = (): void => {
     leads = true;
   };
+  /** Whoever has chosen what stands beside the drawing wants the other windows to know the whole stage. */
+  const onAsk = (event: Event): void => {
+    if ((event as CustomEvent<{ scenario: string }>).detail.scenario !== scenario.id) return;
+    leads = true;
+    sent = '';
+    changed();
+  };
   const onMirror = (event: Event): void => {
     const told = (event as CustomEvent<Told>).detail;
     if (told.scenario !== scenario.id) return;
@@ -88,6 +95,7 @@ export function mirrored({ scenario, player, root, here, arrive }: Mirrored): Mi
     root.addEventListener(sign, lead, { capture: true });
   document.addEventListener('seams:look', lead, { capture: true });
   document.addEventListener('seams:mirror', onMirror);
+  document.addEventListener('seams:stage-ask', onAsk);
   const unsubscribe = player.subscribe(changed);
   document.dispatchEvent(new CustomEvent('seams:stage-awake', { detail: { scenario: scenario.id } }));
   return {
@@ -95,6 +103,7 @@ export function mirrored({ scenario, player, root, here, arrive }: Mirrored): Mi
     end: () => {
       unsubscribe();
       document.removeEventListener('seams:mirror', onMirror);
+      document.removeEventListener('seams:stage-ask', onAsk);
       document.removeEventListener('seams:look', lead, { capture: true });
     },
   };
