@@ -34,7 +34,7 @@ import { nothingInWords } from './settings/deed-words.ts';
 import { MenuRoom, useMenu } from './settings/MenuRoom.tsx';
 import { Schedule } from './settings/Schedule.tsx';
 import { Designs, Dials, Faults } from './settings/Settings.tsx';
-import { addressedRun, copyText, keepAddress, linkTo } from './share.ts';
+import { addressedRun, copyText, keepAddress, leaveAddress, linkTo } from './share.ts';
 import { makeSpeech } from './speech.ts';
 import { dropLoop, LoopControls, setLoop } from './time/Loop.tsx';
 import { MarkList } from './time/MarkList.tsx';
@@ -357,6 +357,7 @@ export default function Stage({ prepared: text }: { prepared: string }) {
   }, [scenario, player, here, arrive]);
 
   useEffect(() => player.subscribe(keep), [player, keep]);
+  useEffect(() => leaveAddress, []);
   useEffect(() => {
     let before = player.clock().at;
     return player.subscribe(() => {

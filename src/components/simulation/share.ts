@@ -21,19 +21,29 @@ export async function linkTo(address: Address, anchor: string, path = location.p
 /** Least time between two changes of the address, in milliseconds: browsers refuse too many. */
 const SELDOM = 500;
 let timer: ReturnType<typeof setTimeout> | null = null;
+/** How many stages have been taken down: what one of them had begun to show is not shown any more. */
+let left = 0;
 
 /** Shows the run in the page's address. */
 export function keepAddress(address: Address, anchor: string): void {
   if (timer !== null) clearTimeout(timer);
+  const before = left;
   timer = setTimeout(() => {
     timer = null;
     const show = async (): Promise<void> => {
       const link = await linkTo(address, anchor);
       // What was done while the link was being packed will be shown in its turn.
-      if (timer === null) history.replaceState(history.state, '', link);
+      if (timer === null && left === before) history.replaceState(history.state, '', link);
     };
     void show();
   }, SELDOM);
+}
+
+/** A stage that is taken down shows no more in the address. */
+export function leaveAddress(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+  left += 1;
 }
 
 /** Copies a text; false where the browser does not let us. */
